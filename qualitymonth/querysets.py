@@ -1,0 +1,124 @@
+"""What every kind's queryset can say."""
+
+from collections.abc import Iterator
+from typing import Any, Self, TypeVar
+
+from django.db import models
+from django.db.models.query import ModelIterable
+
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
+
+#: The word in ``status`` of what the public may see.
+PUBLISHED = "published"
+
+
+class NaturalKeyQuerySet(models.QuerySet[Row_co]):
+    """A queryset whose rows fixtures address by natural key."""
+
+    def get_by_natural_key(self, *key: object) -> Row_co:
+        """Find the row that a fixture means by ``key``."""
+        names: tuple[str, ...] = self.model.natural_key_fields  # type: ignore[attr-defined]
+        return self.get(**dict(zip(names, key, strict=True)))
+
+
+class OwnedManager(models.Manager[Any]):
+    """The manager of rows that a record owns: names, signatures, participations, locations."""
+
+    def get_by_natural_key(self, *key: object) -> Any:
+        """Find the row that a fixture means by ``key``."""
+        return NaturalKeyQuerySet(self.model, using=self._db).get_by_natural_key(*key)
+
+
+def is_public(record: Any) -> bool:
+    """Tell whether the public may see ``record``, by its own status and that of the owners fetched with it."""
+    if record.status != PUBLISHED:
+        return False
+    fetched = record._state.fields_cache
+    owners = (fetched.get(name) for name in type(record)._default_manager.all().belongs_to)
+    return all(owner is None or is_public(owner) for owner in owners)
+
+
+def hide_drafts(record: Any) -> None:
+    """Let ``record``, and what was fetched with it, look as if the drafts that it refers to were not there.
+
+    Only what was fetched is forgotten, not the column: a record that is saved after all keeps its reference.
+    """
+    for name, other in record._state.fields_cache.items():
+        field = record._meta.get_field(name)
+        if other is None or not field.concrete or not hasattr(other, "status"):
+            continue
+        if field.null and not is_public(other):
+            field.set_cached_value(record, None)
+        else:
+            hide_drafts(other)
+
+
+class PublicIterable(ModelIterable):  # type: ignore[type-arg]
+    """Rows as the public sees them: a published record shows no draft that it refers to."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the records, each without its drafts."""
+        for record in super().__iter__():
+            hide_drafts(record)
+            yield record
+
+
+class RecordQuerySet(NaturalKeyQuerySet[Row_co]):
+    """A queryset of records: the one place that decides what the public sees."""
+
+    #: Foreign keys to what a record is a part of: it is public only where these, as far as it has them, are too.
+    belongs_to: tuple[str, ...] = ()
+
+    def public(self, path: str = "") -> models.Q:
+        """Return the condition that records of this kind, reached over ``path`` (``activities__``), are public."""
+        condition = models.Q(**{f"{path}status": PUBLISHED})
+        for name in self.belongs_to:
+            field: Any = self.model._meta.get_field(name)
+            owners: RecordQuerySet[Any] = field.related_model._default_manager.all()
+            if not field.null:
+                condition &= owners.public(f"{path}{name}__")
+            elif field.related_model is self.model:
+                # One step up is enough: a part of a part of a draft is rare, and its whole is hidden in any case.
+                condition &= ~models.Q(
+                    **{f"{path}{name}__in": owners.exclude(status=PUBLISHED).order_by().values("pk")}
+                )
+            else:
+                condition &= ~models.Q(**{f"{path}{name}__in": owners.hidden().values("pk")})
+        return condition
+
+    def published(self) -> Self:
+        """Keep what the public may see; every page, API answer, feed and file starts here."""
+        kept = self.filter(self.public())
+        kept._iterable_class = PublicIterable  # noqa: SLF001 - the way Django itself chooses what rows become
+        return kept
+
+    def hidden(self) -> Self:
+        """Keep what the public may not see: drafts, and what belongs to them."""
+        return self.exclude(self.public()).order_by()
+
+    def labelled(self) -> Self:
+        """Fetch what a record's name is made of, where that is more than the record itself."""
+        return self
+
+    def for_list(self) -> Self:
+        """All that a list row shows; kinds that refer to others say what to fetch."""
+        return self
+
+    def for_api(self) -> Self:
+        """All that the API and the files show; kinds that show more than a list row say what to fetch."""
+        return self.for_list()
+
+
+def count_public(relation: str, records: Any, extra: models.Q | None = None) -> models.Count:
+    """Return a count of the public ones among ``records``, a queryset of the kind at the other end of ``relation``."""
+    condition = records.public(f"{relation}__")
+    return models.Count(relation, filter=condition & extra if extra else condition, distinct=True)
+
+
+def holding(fields: tuple[str, ...], terms: list[str]) -> models.Q:
+    """Return the condition that one of ``fields`` holds one of the spellings ``terms``."""
+    found = models.Q(pk__in=[])
+    for term in terms:
+        for field in fields:
+            found |= models.Q(**{f"{field}__icontains": term})
+    return found
