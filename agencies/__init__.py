@@ -1,0 +1,1 @@
+"""Who and where: agencies under all their names, and provinces."""

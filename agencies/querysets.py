@@ -1,0 +1,63 @@
+"""Every read of agencies and provinces, by name."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db.models import Prefetch, Q
+
+from qualitymonth.querysets import RecordQuerySet, count_public, holding
+
+if TYPE_CHECKING:
+    from agencies.models import Agency, Province  # noqa: F401 - named in the generic bases
+
+
+def _others(model: str) -> Any:
+    """Return all records of a kind of the other app, by its model's name: this app imports nothing from there."""
+    return apps.get_model("campaigns", model)._default_manager.all()
+
+
+class ProvinceQuerySet(RecordQuerySet["Province"]):
+    """Questions about provinces."""
+
+    def for_list(self) -> Self:
+        """All a list row shows, with the number of activities."""
+        activities = _others("Activity")
+        return self.annotate(
+            activity_total=count_public("activities", activities, activities.told_first("activities__"))
+        ).order_by("code")
+
+    def matching(self, terms: list[str]) -> Self:
+        """Keep provinces that hold any of the spellings ``terms`` in a name."""
+        return self.filter(holding(("name_zh", "short_zh", "name_hant", "name_en", "pinyin", "code"), terms))
+
+
+class AgencyQuerySet(RecordQuerySet["Agency"]):
+    """Questions about agencies."""
+
+    def for_list(self) -> Self:
+        """All a list row shows, with the numbers of notices signed and activities taken part in."""
+        activities = _others("Activity")
+        path = "participations__activity"
+        return (
+            self.select_related("province", "parent")
+            .prefetch_related("names")
+            .annotate(
+                notice_total=count_public("signatures__notice", _others("Notice")),
+                activity_total=count_public(path, activities, activities.told_first(f"{path}__")),
+            )
+            .order_by("slug")
+        )
+
+    def for_api(self) -> Self:
+        """Fetch the names and the published predecessors."""
+        predecessors = self.model._default_manager.published().order_by("slug")
+        return (
+            self.select_related("province", "parent")
+            .prefetch_related("names", Prefetch("predecessors", queryset=predecessors))
+            .order_by("slug")
+        )
+
+    def matching(self, terms: list[str]) -> Self:
+        """Keep agencies that hold any of the spellings ``terms`` in any of their names."""
+        named = self.model._base_manager.filter(holding(("names__name",), terms))  # a join without duplicates
+        return self.filter(Q(pk__in=named.order_by().values("pk")) | holding(("slug", "name_zh", "name_en"), terms))

@@ -1,0 +1,1 @@
+"""What happened in each Quality Month, and how we know."""

@@ -1,0 +1,334 @@
+"""Every read of campaigns and their evidence, by name."""
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.apps import apps
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
+
+from qualitymonth.querysets import PUBLISHED, RecordQuerySet, count_public, holding
+
+if TYPE_CHECKING:
+    from campaigns import models  # noqa: F401 - named in the generic bases
+
+Row_co = TypeVar("Row_co", bound=Model, covariant=True)
+
+#: What the heading of the campaign at the end of ``path`` is made of.
+HEADING = ("year", "province", "host", "series")
+
+
+def heading(path: str) -> list[str]:
+    """Return the relations from which the heading of the campaign reached over ``path`` is made."""
+    return [f"{path}__{name}" for name in HEADING]
+
+
+def all_of(model: str) -> Any:
+    """Return all records of ``model`` (such as ``Activity``), whose class cannot be imported here yet."""
+    return apps.get_model("campaigns", model)._default_manager.all()
+
+
+def published(model: str) -> Any:
+    """Return the published records of ``model`` (such as ``Activity``) in their usual list form."""
+    return all_of(model).published().for_list()
+
+
+def count_published(relation: str, model: str) -> Any:
+    """Return a count of the published records of ``model`` over ``relation``; of activities, each event once."""
+    records = all_of(model)
+    return count_public(relation, records, records.told_first(f"{relation}__") if model == "Activity" else None)
+
+
+def with_claims(records: QuerySet[Row_co]) -> QuerySet[Row_co]:
+    """Fetch the published claims of ``records``, of whatever kind, each with its source."""
+    return records.prefetch_related(claims_on(""))
+
+
+def claims_on(path: str) -> Any:
+    """Return what fetches the published claims, with their sources, of the records reached over ``path``."""
+    return Prefetch(f"{path}claims", queryset=all_of("Claim").from_published_sources())
+
+
+class ArchiveQuerySet(RecordQuerySet[Row_co]):
+    """What the querysets of this app share."""
+
+    #: Text columns in which ``matching`` looks.
+    searched: tuple[str, ...] = ()
+    #: Text columns of records that a kind refers to, by the reference: a draft's texts find nothing.
+    searched_beside: ClassVar[dict[str, tuple[str, ...]]] = {}
+
+    def with_claims(self) -> Self:
+        """Fetch each record's published claims, with their sources."""
+        return with_claims(self)  # type: ignore[return-value]
+
+    def matching(self, terms: list[str]) -> Self:
+        """Keep records that hold any of the spellings ``terms`` in one of their texts."""
+        found = holding(self.searched, terms)
+        for reference, columns in self.searched_beside.items():
+            others = self.model._meta.get_field(reference).related_model._default_manager.published()  # type: ignore[union-attr]
+            found |= Q(**{f"{reference}__in": others.filter(holding(columns, terms)).order_by().values("pk")})
+        return self.filter(found)
+
+
+class YearQuerySet(ArchiveQuerySet["models.Year"]):
+    """Questions about years."""
+
+    searched = ("notes_zh", "notes_en")
+
+    def matching(self, terms: list[str]) -> Self:
+        """Keep years whose notes hold one of the spellings ``terms``, and the year that is one."""
+        numbers = [int(term) for term in terms if re.fullmatch("[0-9]{4}", term)]
+        return self.filter(holding(self.searched, terms) | Q(number__in=numbers))
+
+    def for_list(self) -> Self:
+        """Newest first, with the numbers of campaigns and activities and the national theme."""
+        return (
+            self.prefetch_related(
+                Prefetch("campaigns", queryset=published("Campaign").filter(scope="national"), to_attr="national")
+            )
+            .annotate(
+                campaign_total=count_published("campaigns", "Campaign"),
+                activity_total=count_published("campaigns__activities", "Activity"),
+            )
+            .order_by("-number")
+        )
+
+    def for_api(self) -> Self:
+        """Fetch nothing beside the years."""
+        return self
+
+
+class CampaignQuerySet(ArchiveQuerySet["models.Campaign"]):
+    """Questions about campaigns."""
+
+    belongs_to = ("year",)
+    searched = ("theme_zh", "theme_en", "summary_zh", "summary_en", "slug")
+    searched_beside: ClassVar = {
+        "host": ("name_zh", "name_en"),
+        "province": ("name_zh", "name_hant", "name_en"),
+        "series": ("name_zh", "name_en"),
+    }
+
+    def labelled(self) -> Self:
+        """Fetch what a campaign's heading is made of."""
+        return self.select_related(*HEADING)
+
+    def for_list(self) -> Self:
+        """All a list row shows, with the number of activities."""
+        return (
+            self.labelled()
+            .select_related("part_of", "launch", *heading("part_of"))
+            .annotate(activity_total=count_published("activities", "Activity"))
+        )
+
+    def for_api(self) -> Self:
+        """Fetch what a campaign refers to."""
+        return self.labelled().select_related("part_of__year", "launch")
+
+
+class NoticeQuerySet(ArchiveQuerySet["models.Notice"]):
+    """Questions about notices."""
+
+    belongs_to = ("campaign",)
+    searched = ("title_zh", "title_en", "document_number", "summary_zh", "summary_en")
+
+    def matching(self, terms: list[str]) -> Self:
+        """Keep notices that hold one of the spellings ``terms`` in a text or in the printed name of an issuer."""
+        signed = self._signatures().filter(holding(("name_zh", "name_en"), terms)).order_by().values("notice")
+        return self.filter(holding(self.searched, terms) | Q(pk__in=signed))
+
+    def for_list(self) -> Self:
+        """All a list row shows, with the number of issuers."""
+        return self.select_related("campaign", "forwards__campaign", *heading("campaign")).annotate(
+            issuer_total=Count("signatures", filter=Q(signatures__agency__status=PUBLISHED), distinct=True)
+        )
+
+    def for_api(self) -> Self:
+        """Fetch the issuers in order."""
+        return self.select_related("campaign", "forwards__campaign").prefetch_related(
+            Prefetch("signatures", queryset=self._signatures())
+        )
+
+    def for_detail(self) -> Self:
+        """Fetch the issuers in order, and the claims on the notice and on its campaign."""
+        signatures = Prefetch("signatures", queryset=self._signatures())
+        return self.for_list().with_claims().prefetch_related(signatures, claims_on("campaign__"))
+
+    @staticmethod
+    def _signatures() -> Any:
+        return all_of("Signature").filter(agency__status=PUBLISHED).select_related("agency")
+
+
+class SectionQuerySet(ArchiveQuerySet["models.Section"]):
+    """Questions about the outlines of notices."""
+
+    belongs_to = ("notice",)
+    searched = ("heading_zh", "heading_en", "summary_zh", "summary_en")
+
+    def for_list(self) -> Self:
+        """All a list row shows."""
+        return self.select_related("notice__campaign__year", "parent")
+
+
+class SloganQuerySet(ArchiveQuerySet["models.Slogan"]):
+    """Questions about slogans."""
+
+    belongs_to = ("campaign",)
+    searched = ("text_zh", "text_en")
+
+    def for_list(self) -> Self:
+        """All a list row shows."""
+        return self.select_related("campaign__year")
+
+
+class SeriesQuerySet(ArchiveQuerySet["models.Series"]):
+    """Questions about series."""
+
+    searched = ("name_zh", "name_en", "summary_zh", "summary_en")
+
+    def for_list(self) -> Self:
+        """All a list row shows, with the number of activities."""
+        return self.annotate(activity_total=count_published("activities", "Activity"))
+
+    def for_api(self) -> Self:
+        """Fetch nothing beside the series."""
+        return self
+
+
+class ActivityQuerySet(ArchiveQuerySet["models.Activity"]):
+    """Questions about activities."""
+
+    belongs_to = ("campaign",)
+    searched = ("title_zh", "title_en", "summary_zh", "summary_en", "place_zh", "place_en")
+
+    def for_list(self) -> Self:
+        """All a list row shows: campaign, organisers in order, provinces."""
+        participations = all_of("Participation").filter(agency__status=PUBLISHED).select_related("agency")
+        locations = all_of("Location").filter(province__status=PUBLISHED).select_related("province")
+        return self.select_related(
+            *heading("campaign"),
+            "series",
+            "section__notice__campaign",
+            "part_of__campaign",
+            "same_as__campaign",
+        ).prefetch_related(
+            Prefetch("participations", queryset=participations), Prefetch("locations", queryset=locations)
+        )
+
+    def told_first(self, path: str = "") -> Q:
+        """Return the condition that activities, reached over ``path``, retell no other one that the public sees."""
+        hidden = self.model._default_manager.all().hidden().values("pk")
+        return Q(**{f"{path}same_as__isnull": True}) | Q(**{f"{path}same_as__in": hidden})
+
+    def counted_once(self) -> Self:
+        """Leave out retellings of events that another published record holds."""
+        return self.filter(self.told_first())
+
+
+class FigureQuerySet(ArchiveQuerySet["models.Figure"]):
+    """Questions about figures."""
+
+    belongs_to = ("campaign",)
+    searched = ("name_zh", "name_en")
+
+    def for_list(self) -> Self:
+        """All a list row shows."""
+        return self.select_related("campaign__year", "province")
+
+
+class PersonQuerySet(ArchiveQuerySet["models.Person"]):
+    """Questions about people."""
+
+    searched = ("name_zh", "name_en")
+
+    def for_list(self) -> Self:
+        """All a list row shows, with the number of appearances."""
+        return self.annotate(appearance_total=count_published("appearances", "Appearance"))
+
+    def for_api(self) -> Self:
+        """Fetch nothing beside the people."""
+        return self
+
+
+class AppearanceQuerySet(ArchiveQuerySet["models.Appearance"]):
+    """Questions about appearances."""
+
+    belongs_to = ("activity", "person", "agency")
+    searched = ("party_zh", "party_en", "posts_zh", "posts_en")
+    searched_beside: ClassVar = {"person": ("name_zh", "name_en"), "agency": ("name_zh", "name_en")}
+
+    def for_list(self) -> Self:
+        """All a list row shows."""
+        return self.select_related("activity__campaign__year", "person", "agency")
+
+
+class PrecedentQuerySet(ArchiveQuerySet["models.Precedent"]):
+    """Questions about precedents abroad."""
+
+    searched = ("country_zh", "country_en", "summary_zh", "summary_en")
+
+
+class SourceQuerySet(ArchiveQuerySet["models.Source"]):
+    """Questions about sources."""
+
+    belongs_to = ("part_of",)
+    searched = ("title_zh", "title_en", "short_zh", "short_en", "publisher_zh", "publisher_en", "byline")
+
+    def for_list(self) -> Self:
+        """All a list row shows, with the number of claims."""
+        return self.select_related("part_of").annotate(claim_total=count_published("claims_made", "Claim"))
+
+    def for_api(self) -> Self:
+        """Fetch the wholes of parts."""
+        return self.select_related("part_of")
+
+
+class ClaimQuerySet(ArchiveQuerySet["models.Claim"]):
+    """Questions about claims."""
+
+    #: Who claims, and the record that the claim is about.
+    belongs_to = (
+        "source",
+        "year",
+        "campaign",
+        "notice",
+        "section",
+        "slogan",
+        "series",
+        "activity",
+        "figure",
+        "person",
+        "appearance",
+        "agency",
+        "province",
+        "precedent",
+        "of_source",
+    )
+    searched = ("quote", "value", "note_zh", "note_en")
+
+    def for_list(self) -> Self:
+        """All a list row shows: the source, and the record it is about."""
+        extra = [
+            *heading("campaign"),
+            "section__notice",
+            "slogan__campaign",
+            "figure__campaign",
+            "appearance__activity",
+            "appearance__person",
+            "appearance__agency",
+        ]
+        return self.select_related(*self.belongs_to, *extra).order_by("source__slug", "line", "key")
+
+    def from_published_sources(self) -> Self:
+        """Keep the published claims of published sources, with these: enough for claims on a record that is public."""
+        return self.filter(Q(status=PUBLISHED) & all_of("Source").public("source__")).select_related("source")
+
+    def possibly_disagreeing(self) -> Self:
+        """Keep claims on fields of records of which another published claim says something else."""
+        # Compared here and not by the database, which would have to look at every claim once for each kind of subject.
+        told = all_of("Claim").from_published_sources().select_related(None).order_by().exclude(field__endswith="_en")
+        values: dict[tuple[Any, ...], set[str]] = {}
+        claims: dict[tuple[Any, ...], list[int]] = {}
+        for key, value, *about in told.values_list("pk", "value", "field", *self.belongs_to[1:]):
+            values.setdefault(tuple(about), set()).add(value)
+            claims.setdefault(tuple(about), []).append(key)
+        return self.filter(pk__in=[key for about, keys in claims.items() if len(values[about]) > 1 for key in keys])
