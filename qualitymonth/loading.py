@@ -1,0 +1,370 @@
+"""Load fixtures over a database that staff may have edited: all of it or nothing, and no edit overwritten.
+
+Three states of each row are compared: the fixture, the database, and the baseline, which is the fixture as it was
+loaded last. A row that staff changed or removed since then is kept as it is and listed, and so is whatever could only
+be written at its cost.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.serializers import serialize
+from django.core.serializers.base import DeserializedObject
+from django.core.serializers.json import DjangoJSONEncoder
+from django.core.serializers.python import Deserializer
+from django.db import DatabaseError, models, transaction
+from django.db.models import F, ForeignKey, ProtectedError
+from django.utils import timezone
+
+from qualitymonth.models import LoadBaseline, NaturalKeyed, Owned, Record, Revision
+from qualitymonth.reading import (
+    HOUSEKEEPING,
+    Address,
+    Fields,
+    LoadError,
+    Row,
+    check_rows,
+    columns_of,
+    digest,
+    read_rows,
+    say_address,
+)
+
+__all__ = ["LoadError", "Plan", "digest", "load"]
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a load will do, and then what it did; ``kept`` names what staff changed and why it stays."""
+
+    create: dict[Address, Row] = field(default_factory=dict)
+    update: dict[Address, Row] = field(default_factory=dict)
+    delete: list[Address] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    baseline: dict[Address, Fields] = field(default_factory=dict)
+    forget: list[Address] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.create or self.update or self.delete or self.baseline or self.forget)
+
+    @property
+    def writing(self) -> dict[Address, Row]:
+        """The rows to create or update."""
+        return self.create | self.update
+
+    def withhold(self, address: Address, why: str) -> None:
+        """Leave the row at ``address`` as it is, or absent."""
+        self.create.pop(address, None)
+        self.update.pop(address, None)
+        self.baseline.pop(address)
+        self.kept.append(f"{say_address(address)}: {why}; not written")
+
+    def retain(self, address: Address, why: str) -> None:
+        """Do not remove the row at ``address``, though it left the fixtures."""
+        self.delete.remove(address)
+        self.kept.append(f"{say_address(address)}: gone from the fixtures, but {why}; not removed")
+
+
+def database_state() -> dict[Address, Fields]:
+    """Return every row that could be loaded from a fixture, as a fixture would hold it."""
+    state: dict[Address, Fields] = {}
+    for model in apps.get_models():
+        if not issubclass(model, NaturalKeyed):
+            continue
+        relations = [column.name for column in model._meta.fields if isinstance(column, ForeignKey)]
+        found = list(model._default_manager.select_related(*relations).order_by("pk"))
+        written = serialize("python", found, use_natural_foreign_keys=True, use_natural_primary_keys=True)
+        for instance, item in zip(found, json.loads(json.dumps(written, cls=DjangoJSONEncoder)), strict=True):
+            state[model._meta.label_lower, tuple(instance.natural_key())] = _comparable(item["fields"])
+    return state
+
+
+def _comparable(fields: Fields) -> Fields:
+    return {name: value for name, value in fields.items() if value is not None and name not in HOUSEKEEPING}
+
+
+def _stored_key(address: Address) -> tuple[str, str]:
+    return address[0], json.dumps(address[1], ensure_ascii=False)
+
+
+def _references(address: Address, fields: Fields) -> Iterator[tuple[ForeignKey[Any, Any], Address]]:
+    """Yield each filled foreign key of a row, with the address it holds."""
+    for name, column in columns_of(_model(address)).items():
+        if isinstance(column, ForeignKey) and fields.get(name) is not None:
+            yield column, (column.related_model._meta.label_lower, tuple(fields[name]))
+
+
+def _model(address: Address) -> Any:
+    return apps.get_model(address[0])
+
+
+def make_plan(rows: list[Row], state: dict[Address, Fields]) -> Plan:
+    """Compare fixtures, database and baseline; raise LoadError where two rows of the fixtures exclude each other."""
+    stored = {(item.model, tuple(json.loads(item.key))): item.fields for item in LoadBaseline.objects.order_by("pk")}
+    given = {row.address: row for row in rows}
+    plan = Plan()
+    for row in rows:
+        _plan_row(plan, row, state.get(row.address), stored.get(row.address))
+    gone = stored.keys() - given.keys()
+    for address in sorted(gone):
+        if address not in state:
+            plan.forget.append(address)
+        elif state[address] == stored[address]:
+            plan.delete.append(address)
+        else:
+            plan.kept.append(f"{say_address(address)}: gone from the fixtures, but changed by staff; not removed")
+    # What one step keeps may be in the way of what another would write or remove.
+    unsettled = True
+    while unsettled:
+        missing = given.keys() - state.keys() - plan.create.keys()
+        unsettled = (
+            _keep_referred(plan, state, gone)
+            or _withhold_leaning(plan, missing)
+            or _withhold_clashing(plan, state, given)
+        )
+    plan.kept.sort()
+    return plan
+
+
+def _plan_row(plan: Plan, row: Row, found: Fields | None, before: Fields | None) -> None:
+    """Plan for one row of the fixtures, as it was found in the database and loaded before."""
+    wanted = _comparable(row.fields)
+    if found is None and before is not None:
+        plan.kept.append(f"{say_address(row.address)}: removed by staff; not brought back")
+        return
+    if found not in (None, wanted, before):
+        plan.kept.append(f"{say_address(row.address)}: changed by staff; not overwritten")
+        return
+    if found is None:
+        plan.create[row.address] = row
+    elif found != wanted:
+        plan.update[row.address] = row
+    if before != wanted:
+        plan.baseline[row.address] = wanted
+
+
+def _future(plan: Plan, state: dict[Address, Fields]) -> dict[Address, Fields]:
+    """Return the rows as the plan would leave them."""
+    leaving = set(plan.delete)
+    return {address: fields for address, fields in state.items() if address not in leaving} | {
+        address: _comparable(row.fields) for address, row in plan.writing.items()
+    }
+
+
+def _keep_referred(plan: Plan, state: dict[Address, Fields], gone: AbstractSet[Address]) -> bool:
+    """Keep what would go but others hold on to, and what belongs to a record that stays; tell whether there was any."""
+    leaving = set(plan.delete)
+    reasons: dict[Address, str] = {}
+    for address, fields in _future(plan, state).items():
+        for _, target in _references(address, fields):
+            if target in leaving:
+                reasons.setdefault(target, f"{say_address(address)} refers to it")
+    for address in leaving:
+        for column, target in _references(address, state[address]):
+            if column.remote_field.on_delete is models.CASCADE and target in gone and target not in leaving:
+                reasons.setdefault(address, f"{say_address(target)} stays")
+    for address, why in reasons.items():
+        plan.retain(address, why)
+    return bool(reasons)
+
+
+def _withhold_leaning(plan: Plan, missing: AbstractSet[Address]) -> bool:
+    """Withhold what refers to a record that staff removed; tell whether there was any."""
+    reasons = {
+        address: f"refers to {say_address(target)}, which staff removed"
+        for address, row in plan.writing.items()
+        for _, target in _references(address, row.fields)
+        if target in missing
+    }
+    for address, why in reasons.items():
+        plan.withhold(address, why)
+    return bool(reasons)
+
+
+def _withhold_clashing(plan: Plan, state: dict[Address, Fields], given: dict[Address, Row]) -> bool:
+    """Withhold what cannot stand beside a row that staff left so; tell whether there was any.
+
+    Raises LoadError where two rows of the fixtures exclude each other.
+    """
+    places: dict[tuple[str, str, str], list[Address]] = {}
+    future, writing = _future(plan, state), plan.writing
+    for address, fields in future.items():
+        for constraint in _model(address)._meta.total_unique_constraints:
+            values = [fields.get(name) for name in constraint.fields]
+            if None not in values:
+                places.setdefault((address[0], ", ".join(constraint.fields), json.dumps(values)), []).append(address)
+    clashes = {key: members for key, members in places.items() if len(members) > 1}
+    problems, reasons = list[str](), dict[Address, str]()
+    for (_, names, _), members in clashes.items():
+        theirs = [a for a in members if a not in given or future[a] != _comparable(given[a].fields)]
+        if theirs:
+            reasons |= {a: f"{say_address(theirs[0])} has its {names}" for a in members if a in writing}
+        else:
+            first, *others = (given[address].place for address in members)
+            problems += [f"{place}: the same {names} as in {first}" for place in others]
+    if problems:
+        raise LoadError(problems)
+    for address, why in reasons.items():
+        plan.withhold(address, why)
+    return bool(reasons)
+
+
+def apply_plan(plan: Plan, progress: Progress) -> None:
+    """Carry the plan out, inside the caller's transaction; ``progress`` hears what is done, how many, of how many."""
+    _part(plan.delete)
+    held = _remove(plan.delete)
+    _make_room(plan.update)
+    _write(plan, progress)
+    for address in _remove(held):
+        plan.retain(address, "still referred to")
+    if plan.delete:
+        progress("removed", len(plan.delete), len(plan.delete))
+    _touch_owners(plan)
+    LoadBaseline.objects.bulk_create(
+        [
+            LoadBaseline(model=model, key=key, fields=fields)
+            for (model, key), fields in ((_stored_key(address), fields) for address, fields in plan.baseline.items())
+        ],
+        update_conflicts=True, unique_fields=["model", "key"], update_fields=["fields"], batch_size=500,
+    )  # fmt: skip
+    for address in (*plan.forget, *plan.delete):
+        model, key = _stored_key(address)
+        LoadBaseline.objects.filter(model=model, key=key).delete()
+
+
+def _find(address: Address) -> Any:
+    return _model(address)._default_manager.get_by_natural_key(*address[1])
+
+
+def _part(addresses: Iterable[Address]) -> None:
+    """Let go of what loads later, such as a campaign's launch: rows that refer to each other could not be removed."""
+    for address in addresses:
+        model = _model(address)
+        later = [
+            column.name
+            for column in columns_of(model).values()
+            if isinstance(column, ForeignKey)
+            and column.null
+            and _load_position(column.related_model) > _load_position(model)
+        ]
+        if later:
+            model._default_manager.filter(pk=_find(address).pk).update(**dict.fromkeys(later))
+
+
+def _remove(addresses: list[Address]) -> list[Address]:
+    """Remove the rows, each after those that refer to it; return what other rows still hold on to."""
+    waiting = sorted(addresses, key=lambda address: _load_position(_model(address)), reverse=True)
+    while waiting:
+        held = [address for address in waiting if not _removed(_find(address))]
+        if len(held) == len(waiting):
+            break
+        waiting = held
+    return waiting
+
+
+def _removed(instance: models.Model) -> bool:
+    """Remove ``instance`` unless others refer to it; nothing ever goes along with it unasked."""
+    owns = (relation for relation in instance._meta.related_objects if relation.on_delete is models.CASCADE)
+    if any(owned.related_model._default_manager.filter(**{owned.field.name: instance}).exists() for owned in owns):
+        return False
+    try:
+        with transaction.atomic():
+            instance.delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+def _make_room(changing: dict[Address, Row]) -> None:
+    """Clear the places of rows about to change, so that two can trade them in one load.
+
+    Owned rows are written anew instead of updated; of records, places that may be empty are emptied.
+    """
+    for address in changing:
+        instance, model = _find(address), _model(address)
+        places = {name for constraint in model._meta.total_unique_constraints for name in constraint.fields}
+        if issubclass(model, Owned):
+            instance.delete()
+        elif empty := [name for name in places if model._meta.get_field(name).null]:
+            model._default_manager.filter(pk=instance.pk).update(**dict.fromkeys(empty))
+
+
+def _write(plan: Plan, progress: Progress) -> None:
+    """Create and update rows; what refers to a later row gets that reference in the end."""
+    writing = sorted(plan.writing.values(), key=lambda row: _load_position(row.model))
+    waiting: list[tuple[Row, DeserializedObject]] = []
+    items = [{"model": row.address[0], "fields": row.fields} for row in writing]
+    for number, (row, item) in enumerate(
+        zip(writing, Deserializer(items, handle_forward_references=True), strict=True), 1
+    ):
+        if isinstance(item.object, Record) and row.address in plan.update:
+            current = row.model._default_manager.get(pk=item.object.pk)
+            item.object.version = current.version + 1  # type: ignore[attr-defined]
+            item.object.created_at = current.created_at  # type: ignore[attr-defined]
+        with _naming(row):
+            item.save()
+        if item.deferred_fields:
+            waiting.append((row, item))
+        progress("written", number, len(writing))
+    for row, item in waiting:
+        with _naming(row):
+            item.save_deferred_fields()
+
+
+@contextmanager
+def _naming(row: Row) -> Iterator[None]:
+    """Turn the database's refusal of a row into an error that names the row."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise LoadError([f"{row.place}: the database refuses it: {str(error).strip()}"]) from error
+
+
+def _touch_owners(plan: Plan) -> None:
+    """Move the version of records whose owned rows changed: what they own is part of them."""
+    owners: set[Address] = set()
+    for address in (*plan.writing, *plan.delete):
+        model = _model(address)
+        if issubclass(model, Owned):
+            column = model._meta.get_field(model.natural_key_fields[0].partition("__")[0])
+            owners.add((column.related_model._meta.label_lower, address[1][:1]))
+    for owner in owners - plan.writing.keys() - set(plan.delete):
+        changes = {"version": F("version") + 1, "updated_at": timezone.now()}
+        _model(owner)._default_manager.filter(pk=_find(owner).pk).update(**changes)
+
+
+def _load_position(model: Any) -> tuple[bool, bool, int]:
+    """Sort models so that what is referred to comes first: agencies before campaigns, owned rows late, claims last."""
+    order = [*apps.get_app_config("agencies").get_models(), *apps.get_app_config("campaigns").get_models()]
+    return model._meta.model_name == "claim", issubclass(model, Owned), order.index(model)
+
+
+def load(paths: list[Path], progress: Progress) -> Plan:
+    """Load the fixture files in one transaction and return what was done.
+
+    Raises LoadError, with nothing changed, on anything wrong in the files or refused by the database.
+    """
+    rows = read_rows(paths)
+    try:
+        with transaction.atomic():
+            # Every change of a record moves the revision: to hold its row is to wait for changes under way.
+            list(Revision.objects.select_for_update())
+            state = database_state()
+            check_rows(rows, state)
+            plan = make_plan(rows, state)
+            if plan:
+                apply_plan(plan, progress)
+            seal = digest(paths)
+            if Revision.current().fixtures != seal:
+                Revision.objects.update_or_create(pk=1, defaults={"fixtures": seal})
+    except DatabaseError as error:
+        raise LoadError([f"the database refuses the load: {str(error).strip()}"]) from error
+    return plan

@@ -1,0 +1,557 @@
+"""Loading over a database that staff may have edited: nothing by halves, no edit lost, nothing done twice."""
+
+import json
+import shutil
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.serializers import serialize
+
+from agencies.models import Agency, AgencyName, Province
+from campaigns.builder.rows import FILES
+from campaigns.models import (
+    Activity,
+    Campaign,
+    Claim,
+    Notice,
+    Precedent,
+    Section,
+    Series,
+    Signature,
+    Slogan,
+    Source,
+    Year,
+)
+from qualitymonth.loading import LoadError, load
+from qualitymonth.models import LoadBaseline, NaturalKeyed, Record, Revision
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
+
+FIXTURES = Path(settings.FIXTURES_DIR)
+KINDS: list[Any] = [model for model in apps.get_models() if issubclass(model, NaturalKeyed)]
+HOUSEKEEPING = {"version", "created_at", "updated_at"}
+PRECEDENT = "japan"
+
+
+class Fixtures:
+    """A copy of the committed fixtures, to be changed and loaded again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def paths(self):
+        return [self.folder / f"{name}.json" for name in FILES.values()]
+
+    def load(self):
+        """Load, and load again: whatever the first time did, the second changes nothing."""
+        plan, again = self.load_once(), self.load_once()
+        assert not again
+        return plan
+
+    def load_once(self):
+        return load(self.paths, lambda *_: None)
+
+    def edit(self, file, edit):
+        """Let ``edit`` change the rows of a file, in place or by returning others."""
+        path = self.folder / f"{file}.json"
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps(rows if (new := edit(rows)) is None else new), encoding="utf-8")
+
+    def change(self, file, model, key, **fields):
+        """Change the one row of ``model`` that holds all of ``key``."""
+
+        def edit(rows):
+            (row,) = (r for r in rows if r["model"] == model and key.items() <= r["fields"].items())
+            row["fields"].update(fields)
+
+        self.edit(file, edit)
+
+    def add(self, file, model, **fields):
+        self.edit(file, lambda rows: [*rows, {"model": model, "fields": {"status": "published", **fields}}])
+
+    def remove(self, **references):
+        """Remove every row of every file that holds one of these values, or names it as one of these references."""
+        for path in self.paths:
+            self.edit(
+                path.stem,
+                lambda rows: [
+                    row
+                    for row in rows
+                    if not any(row["fields"].get(name) in (value, [value]) for name, value in references.items())
+                ],
+            )
+
+
+@pytest.fixture
+def fixtures(tmp_path):
+    folder = tmp_path / "fixtures"
+    shutil.copytree(FIXTURES, folder, ignore=shutil.ignore_patterns("dossiers"))
+    return Fixtures(folder)
+
+
+def everything():
+    """Return the whole archive as stored: rows with their versions and times, the revision, the baseline."""
+    models: list[Any] = [*KINDS, LoadBaseline, Revision]
+    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
+def content():
+    """Return the archive's rows as fixtures would hold them, without what the database adds."""
+    rows = []
+    for model in KINDS:
+        for row in serialize("python", model._base_manager.all(), use_natural_foreign_keys=True,
+                             use_natural_primary_keys=True):  # fmt: skip
+            fields = {name: value for name, value in row["fields"].items() if name not in HOUSEKEEPING}
+            rows.append((row["model"], json.dumps(fields, default=str, sort_keys=True)))
+    return sorted(rows)
+
+
+def empty():
+    models: list[Any] = [*reversed(KINDS), LoadBaseline, Revision]
+    for model in models:
+        model._base_manager.all()._raw_delete("default")  # noqa: SLF001 - rows that protect each other
+
+
+def run(*words, **options):
+    out, err = StringIO(), StringIO()
+    call_command("load_archive", *words, stdout=out, stderr=err, **options)
+    return out.getvalue().splitlines(), err.getvalue().splitlines()
+
+
+# The archive as it is.
+
+
+def test_every_row_of_the_fixtures_stands_in_the_database_as_it_stands_in_its_file():
+    wanted = []
+    for path in FIXTURES.glob("*.json"):
+        for row in json.loads(path.read_text(encoding="utf-8")):
+            columns = {column.name for column in apps.get_model(row["model"])._meta.concrete_fields}
+            fields = dict.fromkeys(columns - HOUSEKEEPING - {"id"}) | row["fields"]
+            wanted.append((row["model"], json.dumps(fields, sort_keys=True)))
+    assert len(wanted) > 1000
+    assert content() == sorted(wanted)
+
+
+def test_a_second_load_changes_nothing(fixtures):
+    before = everything()
+    plan = fixtures.load_once()
+    assert not plan
+    assert plan.kept == []
+    assert everything() == before
+
+
+def test_the_derived_day_in_the_fixtures_is_the_one_that_saving_would_derive():
+    models: list[Any] = [Activity, Notice, Precedent, Source]
+    for model in models:
+        for record in model.objects.all():
+            day = record.sort_on
+            record.save()
+            record.refresh_from_db()
+            assert record.sort_on == day, record
+
+
+def test_loaddata_of_the_files_in_the_documented_order_gives_the_same_archive():
+    expected = content()
+    empty()
+    call_command("loaddata", *[str(FIXTURES / f"{name}.json") for name in FILES.values()], verbosity=0)
+    assert content() == expected
+
+
+def test_a_load_after_loaddata_takes_the_rows_over_and_changes_none(fixtures):
+    LoadBaseline.objects.all().delete()
+    Revision.objects.update(fixtures="")
+    before = everything()
+    plan = fixtures.load()
+    assert (plan.create, plan.update, plan.delete, plan.kept) == ({}, {}, [], [])
+    after = everything()
+    assert len(after["qualitymonth.LoadBaseline"]) == sum(model.objects.count() for model in KINDS)
+    assert after["qualitymonth.Revision"][0]["number"] == before["qualitymonth.Revision"][0]["number"]
+
+
+# What the fixtures change.
+
+
+def test_a_changed_row_is_updated_and_its_version_revision_and_time_move_on(fixtures):
+    before, revision = Year.objects.get(number=2023), Revision.current().number
+    others = list(Year.objects.exclude(number=2023).values())
+    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_en="Twenty-six departments.")
+    plan = fixtures.load()
+    after = Year.objects.get(number=2023)
+    assert list(plan.update) == [("campaigns.year", (2023,))]
+    assert (after.pk, after.notes_en, after.version) == (before.pk, "Twenty-six departments.", before.version + 1)
+    assert (after.created_at, after.updated_at > before.updated_at) == (before.created_at, True)
+    assert list(Year.objects.exclude(number=2023).values()) == others
+    assert Revision.current().number > revision
+
+
+def test_a_new_row_may_refer_to_one_that_stands_later_in_the_files(fixtures):
+    campaign = json.loads((FIXTURES / "campaigns.json").read_text(encoding="utf-8"))[0]["fields"]
+    activity = json.loads((FIXTURES / "activities.json").read_text(encoding="utf-8"))[0]["fields"]
+    fixtures.add("campaigns", "campaigns.campaign", **{**campaign, "slug": "new", "launch": ["new-launch"]})
+    fixtures.add("activities", "campaigns.activity", **{**activity, "slug": "new-launch", "campaign": ["new"]})
+    fixtures.load()
+    assert Campaign.objects.get(slug="new").launch == Activity.objects.get(slug="new-launch")
+
+
+def test_a_changed_row_may_refer_to_a_new_one_that_stands_later_in_the_files(fixtures):
+    activity = json.loads((FIXTURES / "activities.json").read_text(encoding="utf-8"))[0]["fields"]
+    version = Campaign.objects.get(slug="2023-national").version
+    fixtures.add("activities", "campaigns.activity", **{**activity, "slug": "new-launch"})
+    fixtures.change("campaigns", "campaigns.campaign", {"slug": "2023-national"}, launch=["new-launch"])
+    fixtures.load()
+    campaign = Campaign.objects.get(slug="2023-national")
+    assert (campaign.launch, campaign.version) == (Activity.objects.get(slug="new-launch"), version + 1)
+
+
+def test_two_signatures_trade_places_in_one_load_and_the_notice_moves_on(fixtures):
+    first, second = Signature.objects.filter(notice__slug="2023-national", position__in=[1, 2]).order_by("position")
+    notice = Notice.objects.get(slug="2023-national")
+    names = ("agency", "name_zh", "name_en")
+    written = json.loads((FIXTURES / "notices.json").read_text(encoding="utf-8"))
+    rows = {row["fields"]["position"]: row["fields"] for row in written
+            if row["model"] == "campaigns.signature" and row["fields"]["notice"] == ["2023-national"]}  # fmt: skip
+    for position, other in ((1, 2), (2, 1)):
+        fields = {name: rows[other][name] for name in names}
+        fixtures.change("notices", "campaigns.signature", {"notice": ["2023-national"], "position": position}, **fields)
+    fixtures.load()
+    agencies = [signature.agency for signature in notice.signatures.order_by("position")]
+    assert agencies[:2] == [second.agency, first.agency]
+    assert len(agencies) == 25
+    assert Notice.objects.get(slug="2023-national").version == notice.version + 1
+
+
+def test_two_provinces_trade_tiles_in_one_load(fixtures):
+    hebei, anhui = Province.objects.get(code="CN-HE"), Province.objects.get(code="CN-AH")
+    for code, other in (("CN-HE", anhui), ("CN-AH", hebei)):
+        place = {"tile_row": other.tile_row, "tile_column": other.tile_column}
+        fixtures.change("provinces", "agencies.province", {"code": code}, **place)
+    fixtures.load()
+    assert Province.objects.get(code="CN-HE").tile_row == anhui.tile_row
+    assert Province.objects.get(code="CN-AH").tile_column == hebei.tile_column
+
+
+def test_two_rows_of_the_fixtures_that_exclude_each_other_are_named(fixtures):
+    signed = {"notice": ["2023-national"], "position": 2}
+    agency = Signature.objects.get(notice__slug="2023-national", position=1).agency.slug
+    fixtures.change("notices", "campaigns.signature", signed, agency=[agency])
+    before = everything()
+    with pytest.raises(LoadError) as caught:
+        fixtures.load_once()
+    (problem,) = caught.value.problems
+    assert "the same notice, agency as in notices.json, row " in problem
+    assert everything() == before
+
+
+def test_records_that_left_the_fixtures_go_with_all_claims_about_them_parts_before_their_whole(fixtures):
+    whole = Section.objects.filter(children__isnull=False, activities=None, children__activities=None)
+    section = whole.filter(children__children=None)[0]
+    slugs = {section.slug, *section.children.values_list("slug", flat=True)}
+    claims = set(Claim.objects.filter(section__slug__in=slugs).values_list("key", flat=True))
+    assert len(slugs) > 1
+    assert claims
+    for slug in slugs:
+        fixtures.remove(slug=slug, section=slug)
+    plan = fixtures.load()
+    assert plan.kept == []
+    assert set(plan.delete) == {("campaigns.section", (slug,)) for slug in slugs} | {
+        ("campaigns.claim", (key,)) for key in claims
+    }
+    assert not Section.objects.filter(slug__in=slugs).exists()
+    assert not Claim.objects.filter(key__in=claims).exists()
+
+
+def test_a_campaign_and_the_activity_that_opened_it_come_and_leave_together(fixtures):
+    campaign = json.loads((FIXTURES / "campaigns.json").read_text(encoding="utf-8"))[0]["fields"]
+    activity = json.loads((FIXTURES / "activities.json").read_text(encoding="utf-8"))[0]["fields"]
+    fixtures.add("campaigns", "campaigns.campaign", **{**campaign, "slug": "new", "launch": ["new-launch"]})
+    fixtures.add("activities", "campaigns.activity", **{**activity, "slug": "new-launch", "campaign": ["new"]})
+    fixtures.load()
+    fixtures.remove(slug="new", campaign="new")
+    plan = fixtures.load()
+    assert (len(plan.delete), plan.kept) == (2, [])
+    assert not Campaign.objects.filter(slug="new").exists()
+    assert not Activity.objects.filter(slug="new-launch").exists()
+
+
+def test_the_last_row_of_a_kind_goes_like_any_other(fixtures):
+    assert Precedent.objects.exists()
+    for slug in Precedent.objects.values_list("slug", flat=True):
+        fixtures.remove(slug=slug, precedent=slug)
+    assert fixtures.load().kept == []
+    assert not Precedent.objects.exists()
+    assert not Claim.objects.filter(key__contains=":precedent:").exists()
+
+
+def test_a_record_leaves_in_the_load_that_points_what_referred_to_it_elsewhere(fixtures):
+    series = Series.objects.filter(activities__isnull=False)[0]
+    other = Series.objects.exclude(pk=series.pk)[0]
+    for row in json.loads((FIXTURES / "activities.json").read_text("utf-8")):
+        if row["fields"].get("series") == [series.slug]:
+            fixtures.change("activities", "campaigns.activity", {"slug": row["fields"]["slug"]}, series=[other.slug])
+    for campaign in series.campaigns.all():
+        fixtures.change("campaigns", "campaigns.campaign", {"slug": campaign.slug}, series=[other.slug])
+    fixtures.remove(slug=series.slug)
+    fixtures.edit("claims", lambda rows: [r for r in rows if r["fields"].get("series") != [series.slug]])
+    assert fixtures.load().kept == []
+    assert not Series.objects.filter(slug=series.slug).exists()
+
+
+# What staff did since.
+
+
+def test_a_record_that_staff_changed_is_kept_and_listed(fixtures):
+    year = Year.objects.get(number=2023)
+    year.notes_en = "What staff know."
+    year.save()
+    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_en="What the dossier says.")
+    plan = fixtures.load()
+    year.refresh_from_db()
+    assert (year.notes_en, year.version) == ("What staff know.", 2)
+    assert plan.kept == ["campaigns.year 2023: changed by staff; not overwritten"]
+
+
+def test_a_draft_that_staff_set_stays_a_draft(fixtures):
+    notice = Notice.objects.get(slug="2023-national")
+    notice.status = "draft"
+    notice.save()
+    assert fixtures.load().kept == ["campaigns.notice 2023-national: changed by staff; not overwritten"]
+    notice.refresh_from_db()
+    assert notice.status == "draft"
+
+
+def test_what_staff_and_dossiers_changed_alike_is_agreed_and_follows_the_dossiers_again(fixtures):
+    year = Year.objects.get(number=2023)
+    year.notes_en = "The same."
+    year.save()
+    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_en="The same.")
+    assert fixtures.load().kept == []
+    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_en="Later.")
+    assert fixtures.load().kept == []
+    year.refresh_from_db()
+    assert year.notes_en == "Later."
+
+
+def test_what_staff_removed_is_not_revived(fixtures):
+    precedent = Precedent.objects.get(slug=PRECEDENT)
+    claims = set(precedent.claims.values_list("key", flat=True))
+    assert claims
+    precedent.delete()
+    plan = fixtures.load()
+    assert not Precedent.objects.filter(slug=PRECEDENT).exists()
+    assert plan.kept == sorted(
+        f"{address}: removed by staff; not brought back"
+        for address in (f"campaigns.precedent {precedent.slug}", *(f"campaigns.claim {key}" for key in claims))
+    )
+
+
+def test_what_refers_to_a_record_that_staff_removed_is_not_written_and_does_not_stop_the_load(fixtures):
+    precedent = Precedent.objects.get(slug=PRECEDENT)
+    claim = next(row["fields"] for row in json.loads((FIXTURES / "claims.json").read_text("utf-8"))
+                 if row["fields"].get("precedent") == [PRECEDENT])  # fmt: skip
+    precedent.delete()
+    fixtures.add("claims", "campaigns.claim", **{**claim, "key": "new"})
+    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_en="Loaded all the same.")
+    plan = fixtures.load()
+    assert (
+        f"campaigns.claim new: refers to campaigns.precedent {precedent.slug}, which staff removed; not written"
+        in plan.kept
+    )
+    assert Year.objects.get(number=2023).notes_en == "Loaded all the same."
+
+
+def test_a_record_that_left_the_fixtures_stays_with_its_evidence_if_staff_changed_it(fixtures):
+    precedent = Precedent.objects.get(slug=PRECEDENT)
+    precedent.summary_en = "What staff know."
+    precedent.save()
+    claims = set(precedent.claims.values_list("key", flat=True))
+    fixtures.remove(slug=PRECEDENT, precedent=PRECEDENT)
+    assert fixtures.load().kept == sorted(
+        [
+            f"campaigns.precedent {PRECEDENT}: gone from the fixtures, but changed by staff; not removed",
+            *(f"campaigns.claim {key}: gone from the fixtures, but campaigns.precedent {PRECEDENT} stays; not removed"
+              for key in claims),
+        ]
+    )  # fmt: skip
+    assert set(precedent.claims.values_list("key", flat=True)) == claims
+
+
+def test_a_record_that_left_the_fixtures_stays_whole_if_staff_added_a_claim_about_it(fixtures):
+    precedent = Precedent.objects.get(slug=PRECEDENT)
+    mine = factories.make_claim(precedent, source=Source.objects.first(), key="staff", field="country_en")
+    count = precedent.claims.count()
+    fixtures.remove(slug=precedent.slug, precedent=precedent.slug)
+    plan = fixtures.load()
+    assert precedent.claims.count() == count
+    assert (
+        f"campaigns.precedent {PRECEDENT}: gone from the fixtures, but campaigns.claim staff refers to it; not removed"
+        in plan.kept
+    )
+    assert len(plan.kept) == count
+    mine.delete()
+    assert fixtures.load().kept == []
+    assert not Precedent.objects.filter(slug=PRECEDENT).exists()
+
+
+def test_an_agency_that_left_the_fixtures_stays_with_its_names_if_staff_added_one(fixtures):
+    fixtures.add(
+        "agencies", "agencies.agency", slug="new", kind="state", province=None, parent=None, name_zh="新局", name_en=""
+    )
+    name = {"agency": ["new"], "position": 1, "language": "zh-Hans", "type": "official", "name": "新局"}
+    years = {"from_year": None, "to_year": None}
+    fixtures.edit("agencies", lambda rows: [*rows, {"model": "agencies.agencyname", "fields": {**name, **years}}])
+    assert len(fixtures.load().create) == 2
+    added = AgencyName.objects.create(agency=Agency.objects.get(slug="new"), position=2, language="en",
+                                      type="official", name="Bureau")  # fmt: skip
+    fixtures.remove(slug="new", agency="new")
+    assert fixtures.load().kept == [
+        "agencies.agency new: gone from the fixtures, but agencies.agencyname new/en/Bureau refers to it; not removed",
+        "agencies.agencyname new/zh-Hans/新局: gone from the fixtures, but agencies.agency new stays; not removed",
+    ]
+    assert AgencyName.objects.filter(agency__slug="new").count() == 2
+    added.delete()
+    assert fixtures.load().kept == []
+    assert not Agency.objects.filter(slug="new").exists()
+
+
+def test_a_row_whose_place_staff_gave_to_another_is_not_written_and_does_not_stop_the_load(fixtures):
+    campaign = Campaign.objects.get(slug="2021-national")
+    position = campaign.slogans.count() + 1
+    factories.make_slogan(campaign=campaign, slug="staff-slogan", position=position)
+    slogan = {"campaign": ["2021-national"], "position": position, "text_zh": "质量", "text_en": ""}
+    fixtures.add("slogans", "campaigns.slogan", slug=f"2021-national-slogan-{position}", **slogan)
+    plan = fixtures.load()
+    slug, why = f"2021-national-slogan-{position}", "campaigns.slogan staff-slogan has its campaign, position"
+    assert plan.kept == [f"campaigns.slogan {slug}: {why}; not written"]
+    Slogan.objects.get(slug="staff-slogan").delete()
+    assert len(fixtures.load().create) == 1
+
+
+def test_signatures_that_staff_reordered_stay_as_staff_left_them(fixtures):
+    first, second = Signature.objects.filter(notice__slug="2023-national", position__in=[1, 2]).order_by("position")
+    Signature.objects.filter(pk=first.pk).update(position=99)
+    Signature.objects.filter(pk=second.pk).update(position=1)
+    Signature.objects.filter(pk=first.pk).update(position=2)
+    after = everything()["campaigns.Signature"]
+    fixtures.change(
+        "notices", "campaigns.signature", {"notice": ["2023-national"], "position": 3}, agency=[first.agency.slug]
+    )
+    plan = fixtures.load()
+    assert everything()["campaigns.Signature"] == after
+    assert len(plan.kept) == 3
+
+
+# All or nothing.
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"note_zh": "\0"},
+        {"rank": "best"},
+        {"source": ["nothing"]},
+        {"field": None},
+        {"festival": "x"},
+        {"line": 3, "line_end": 2},
+    ],
+    ids=lambda fields: next(iter(fields)),
+)
+def test_a_fault_in_the_last_row_leaves_everything_as_it_was(fixtures, fields):
+    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_en="Never to be seen.")
+    fixtures.edit("claims", lambda rows: rows[-1]["fields"].update(fields))
+    count = len(json.loads((FIXTURES / "claims.json").read_text(encoding="utf-8")))
+    before = everything()
+    with pytest.raises(LoadError) as caught:
+        fixtures.load_once()
+    (problem,) = caught.value.problems
+    assert problem.startswith(f"claims.json, row {count}: ")
+    assert next(iter(fields)) in problem or "claim_lines_in_order" in problem
+    assert everything() == before
+
+
+@pytest.mark.parametrize("at", [1, 10**6])
+def test_an_interruption_leaves_nothing(fixtures, at):
+    empty()
+
+    def interrupt(done, number, total):  # noqa: ARG001
+        if number >= min(at, total):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load(fixtures.paths, interrupt)
+    assert {label: rows for label, rows in everything().items() if rows} == {}
+
+
+def test_an_interrupted_command_exits_with_130(fixtures, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("campaigns.management.commands.load_archive.load", interrupted)
+    with pytest.raises(CommandError, match="interrupted; nothing was changed") as caught:
+        run(fixtures=fixtures.folder)
+    assert caught.value.returncode == 130
+
+
+# The command.
+
+
+def test_the_command_shows_progress_and_counts_what_it_did(fixtures):
+    empty()
+    out, err = run(fixtures=fixtures.folder)
+    total = sum(model.objects.count() for model in KINDS)
+    assert out[0] == f"written 250 of {total} rows"
+    assert out[-2:] == [f"written {total} of {total} rows",
+                        f"{total} rows created, 0 updated, 0 removed, 0 kept as staff left them"]  # fmt: skip
+    assert err == []
+
+
+def test_the_command_lists_what_it_kept(fixtures):
+    precedent = Precedent.objects.get(slug=PRECEDENT)
+    precedent.country_en = "Nippon"
+    precedent.save()
+    out, err = run(fixtures=fixtures.folder)
+    assert err == [f"kept: campaigns.precedent {precedent.slug}: changed by staff; not overwritten"]
+    assert out == ["0 rows created, 0 updated, 0 removed, 1 kept as staff left them"]
+
+
+def test_the_command_says_every_fault_and_exits_with_1(fixtures):
+    fixtures.change("years", "campaigns.year", {"number": 2023}, held="perhaps", notes_zh="\0")
+    years = json.loads((FIXTURES / "years.json").read_text(encoding="utf-8"))
+    row = 1 + [row["fields"]["number"] for row in years].index(2023)
+    err = StringIO()
+    with pytest.raises(CommandError, match="2 problems; nothing was changed") as caught:
+        call_command("load_archive", fixtures=fixtures.folder, stderr=err)
+    assert caught.value.returncode == 1
+    assert [line.split(":")[0] for line in err.getvalue().splitlines()] == [f"years.json, row {row}"] * 2
+
+
+def test_the_command_names_files_that_are_missing(fixtures):
+    (fixtures.folder / "years.json").unlink()
+    with pytest.raises(CommandError, match=r"years\.json; run manage\.py build_fixtures"):
+        run(fixtures=fixtures.folder)
+
+
+def test_if_changed_skips_files_that_were_loaded_last_and_loads_others(fixtures):
+    assert run("--if-changed", fixtures=fixtures.folder) == ([], [])
+    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_en="Changed.")
+    out, _ = run("--if-changed", fixtures=fixtures.folder)
+    assert out[-1] == "0 rows created, 1 updated, 0 removed, 0 kept as staff left them"
+    assert run("--if-changed", fixtures=fixtures.folder) == ([], [])
+
+
+def test_the_revision_stands_still_when_nothing_of_the_archive_changes(fixtures):
+    number = Revision.current().number
+    fixtures.edit("years", lambda rows: rows[::-1])
+    fixtures.load()
+    assert Revision.current().number == number
+
+
+def test_records_start_at_version_1():
+    assert {version for model in KINDS if issubclass(model, Record) for version in
+            model.objects.values_list("version", flat=True)} == {1}  # fmt: skip
