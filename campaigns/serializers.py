@@ -1,0 +1,290 @@
+"""What campaigns and their evidence look like in the API."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from campaigns.models import (
+    SUBJECTS,
+    Activity,
+    Appearance,
+    Campaign,
+    Claim,
+    Figure,
+    Notice,
+    Participation,
+    Person,
+    Precedent,
+    Section,
+    Series,
+    Signature,
+    Slogan,
+    Source,
+    Year,
+)
+from qualitymonth.serializers import KeyField, RecordSerializer, url_field
+
+
+class YearSerializer(RecordSerializer):
+    """A year."""
+
+    url = url_field("year", "number")
+
+    class Meta:
+        model = Year
+        fields = ["url", "html_url", "number", "held", "notes_zh", "notes_en", "modified"]
+
+
+class CampaignSerializer(RecordSerializer):
+    """A campaign, with the day and place of its launch taken from the activity that opened it."""
+
+    url = url_field("campaign")
+    year = KeyField("number")
+    province = KeyField("code")
+    host = KeyField()
+    part_of = KeyField()
+    series = KeyField()
+    launch = KeyField()
+    launched_on = serializers.CharField(source="launch.starts_on", default="", read_only=True)
+    launch_place_zh = serializers.CharField(source="launch.place_zh", default="", read_only=True)
+    launch_place_en = serializers.CharField(source="launch.place_en", default="", read_only=True)
+
+    class Meta:
+        model = Campaign
+        fields = [
+            "url", "html_url", "slug", "year", "scope", "province", "host", "part_of", "series", "theme_zh", "theme_en",
+            "department_count", "activity_count", "launch", "launched_on", "launch_place_zh", "launch_place_en",
+            "summary_zh", "summary_en", "modified",
+        ]  # fmt: skip
+
+
+class SignatureSerializer(serializers.ModelSerializer[Signature]):
+    """One issuer of a notice."""
+
+    agency = KeyField()
+
+    class Meta:
+        model = Signature
+        fields = ["agency", "position", "name_zh", "name_en"]
+
+
+class NoticeSerializer(RecordSerializer):
+    """A notice with its issuers in order."""
+
+    url = url_field("notice")
+    campaign = KeyField()
+    forwards = KeyField()
+    issuers = SignatureSerializer(source="signatures", many=True, read_only=True)
+
+    class Meta:
+        model = Notice
+        fields = [
+            "url", "html_url", "slug", "campaign", "title_zh", "title_en", "document_number", "issued_on",
+            "published_on", "issuers", "forwards", "summary_zh", "summary_en", "modified",
+        ]  # fmt: skip
+
+
+class SectionSerializer(RecordSerializer):
+    """A section of a notice."""
+
+    url = url_field("section")
+    notice = KeyField()
+    parent = KeyField()  # type: ignore[assignment]
+
+    class Meta:
+        model = Section
+        fields = [
+            "url", "html_url", "slug", "notice", "parent", "path", "position", "label", "heading_zh", "heading_en",
+            "summary_zh", "summary_en", "text_known", "modified",
+        ]  # fmt: skip
+
+
+class SloganSerializer(RecordSerializer):
+    """A slogan."""
+
+    url = url_field("slogan")
+    campaign = KeyField()
+
+    class Meta:
+        model = Slogan
+        fields = ["url", "html_url", "slug", "campaign", "position", "text_zh", "text_en", "modified"]
+
+
+class SeriesSerializer(RecordSerializer):
+    """A series."""
+
+    url = url_field("series")
+
+    class Meta:
+        model = Series
+        fields = ["url", "html_url", "slug", "name_zh", "name_en", "since", "summary_zh", "summary_en", "modified"]
+
+
+class ParticipationSerializer(serializers.ModelSerializer[Participation]):
+    """An agency's part in an activity."""
+
+    agency = KeyField()
+
+    class Meta:
+        model = Participation
+        fields = ["agency", "role", "position", "name_zh", "name_en", "basis"]
+
+
+class ActivitySerializer(RecordSerializer):
+    """An activity with its organisers and provinces in order."""
+
+    url = url_field("activity")
+    campaign = KeyField()
+    section = KeyField()
+    series = KeyField()
+    part_of = KeyField()
+    same_as = KeyField()
+    organisers = ParticipationSerializer(source="participations", many=True, read_only=True)
+    provinces = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Activity
+        fields = [
+            "url", "html_url", "slug", "campaign", "section", "series", "edition", "part_of", "same_as", "organisers",
+            "provinces", "kind", "title_zh", "title_en", "summary_zh", "summary_en", "starts_on", "ends_on", "place_zh",
+            "place_en", "modified",
+        ]  # fmt: skip
+
+    def get_provinces(self, activity: Activity) -> list[str]:
+        """Return the codes of the provinces, in order."""
+        return [location.province.code for location in activity.locations.all()]
+
+
+class FigureSerializer(RecordSerializer):
+    """A figure."""
+
+    url = url_field("figure")
+    campaign = KeyField()
+    province = KeyField("code")
+    value = serializers.FloatField(read_only=True)
+
+    class Meta:
+        model = Figure
+        fields = [
+            "url", "html_url", "slug", "campaign", "province", "name_zh", "name_en", "value", "qualifier", "unit_zh",
+            "unit_en", "modified",
+        ]  # fmt: skip
+
+
+class PersonSerializer(RecordSerializer):
+    """A person."""
+
+    url = url_field("person")
+
+    class Meta:
+        model = Person
+        fields = ["url", "html_url", "slug", "name_zh", "name_en", "modified"]
+
+
+class AppearanceSerializer(RecordSerializer):
+    """An appearance."""
+
+    url = url_field("appearance")
+    activity = KeyField()
+    person = KeyField()
+    agency = KeyField()
+
+    class Meta:
+        model = Appearance
+        fields = [
+            "url", "html_url", "slug", "activity", "position", "person", "agency", "party_zh", "party_en", "role",
+            "posts_zh", "posts_en", "modified",
+        ]  # fmt: skip
+
+
+class PrecedentSerializer(RecordSerializer):
+    """A precedent."""
+
+    url = url_field("precedent")
+
+    class Meta:
+        model = Precedent
+        fields = [
+            "url", "html_url", "slug", "country_code", "country_zh", "country_en", "began_on", "summary_zh",
+            "summary_en", "modified",
+        ]  # fmt: skip
+
+
+class SourceSerializer(RecordSerializer):
+    """A source; a part names the whole and its lines."""
+
+    url = url_field("source")
+    part_of = KeyField()
+
+    class Meta:
+        model = Source
+        fields = [
+            "url", "html_url", "slug", "part_of", "first_line", "last_line", "title_zh", "title_en", "short_zh",
+            "short_en", "publisher_zh", "publisher_en", "byline", "published_on", "kind", "language", "script",
+            "condition", "web_address", "file", "sha256", "notes_zh", "notes_en", "modified",
+        ]  # fmt: skip
+
+
+class RecordClaimSerializer(serializers.ModelSerializer[Claim]):
+    """A claim as it stands on the record it is about."""
+
+    source = KeyField()  # type: ignore[assignment]
+
+    class Meta:
+        model = Claim
+        fields = ["source", "line", "line_end", "quote", "field", "value", "rank", "note_zh", "note_en"]
+
+
+class ClaimSerializer(RecordSerializer):
+    """A claim on its own: with its key, and the kind and key of the record it is about."""
+
+    url = url_field("claim", "key")
+    source = KeyField()  # type: ignore[assignment]
+    record_kind = serializers.ChoiceField(choices=list(SUBJECTS), read_only=True)
+    record = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Claim
+        fields = [
+            "url", "html_url", "key", "source", "line", "line_end", "quote", "record_kind", "record", "field", "value",
+            "rank", "note_zh", "note_en", "modified",
+        ]  # fmt: skip
+
+    @extend_schema_field({"type": "string"})
+    def get_record(self, claim: Claim) -> str:
+        """Return the key of the record."""
+        return str(claim.record.natural_key()[0])
+
+
+def with_claims(serializer: type[RecordSerializer]) -> Any:
+    """Return ``serializer`` for a single record, which shows the claims about it too."""
+    fields = [*serializer.Meta.fields, "claims"]
+    return type(
+        serializer.__name__.replace("Serializer", "DetailSerializer"),
+        (serializer,),
+        {
+            "__doc__": f"{serializer.__doc__} With the claims about it.",
+            "claims": RecordClaimSerializer(many=True, read_only=True),
+            "Meta": type("Meta", (serializer.Meta,), {"fields": fields}),
+        },
+    )
+
+
+class FoundSerializer(serializers.Serializer[Any]):
+    """One result of a search across kinds."""
+
+    kind = serializers.ChoiceField(choices=list(SUBJECTS))
+    key = serializers.CharField()
+    url = serializers.CharField()
+    html_url = serializers.CharField()
+    title = serializers.CharField()
+
+
+class FoundPageSerializer(serializers.Serializer[Any]):
+    """All results of a search, in the form of a list's page."""
+
+    count = serializers.IntegerField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = FoundSerializer(many=True)

@@ -1,0 +1,40 @@
+"""The API's router: every kind under its name."""
+
+from csp.decorators import csp_update
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import DefaultRouter
+
+from agencies.api import AgencyViewSet, ProvinceViewSet
+from campaigns import api
+
+# Swagger UI's style sheet draws its arrows from data: addresses; no other page may.
+docs = csp_update({"img-src": ["data:"]})(SpectacularSwaggerSplitView.as_view(url_name="api-schema"))
+
+router = DefaultRouter()
+router.include_format_suffixes = False
+for name, noun, viewset in (
+    ("years", "year", api.YearViewSet),
+    ("campaigns", "campaign", api.CampaignViewSet),
+    ("notices", "notice", api.NoticeViewSet),
+    ("sections", "section", api.SectionViewSet),
+    ("slogans", "slogan", api.SloganViewSet),
+    ("series", "series", api.SeriesViewSet),
+    ("activities", "activity", api.ActivityViewSet),
+    ("figures", "figure", api.FigureViewSet),
+    ("people", "person", api.PersonViewSet),
+    ("appearances", "appearance", api.AppearanceViewSet),
+    ("agencies", "agency", AgencyViewSet),
+    ("provinces", "province", ProvinceViewSet),
+    ("precedents", "precedent", api.PrecedentViewSet),
+    ("sources", "source", api.SourceViewSet),
+    ("claims", "claim", api.ClaimViewSet),
+):
+    router.register(name, viewset, basename=f"api-{noun}")
+
+urlpatterns = [
+    path("v1/search/", api.SearchView.as_view(), name="api-search"),
+    path("v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("v1/", include(router.urls)),
+    path("docs/", docs, name="api-docs"),
+]

@@ -1,0 +1,240 @@
+"""The base of every kind's filter: said once for page, API and file, and strict about words it does not know."""
+
+import datetime
+import re
+from collections.abc import Collection
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters.fields import IsoDateTimeField
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import exceptions
+from rest_framework.request import Request
+
+from qualitymonth.fold import spellings
+from qualitymonth.pagination import ORDERING_WORD, CountedCursorPagination
+
+_KEY = re.compile(r"[\w.-]{1,120}", re.ASCII)
+
+
+#: The years that a number may name and a moment may lie in; anything beyond breaks one database or another.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+class NumberField(forms.IntegerField):
+    """A whole number in ASCII digits: what a key would refuse, such as full-width digits, is refused here too."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number; raise ValidationError that names what is none."""
+        if value and not re.fullmatch(r"[0-9]{1,20}", str(value)):
+            raise ValidationError(_("%(value)s is not a number.") % {"value": value}, code="invalid")
+        return super().to_python(value)
+
+
+class MomentField(IsoDateTimeField):
+    """A day or a moment, with or without an offset; Beijing's time where there is none."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the moment; raise ValidationError that names what is none."""
+        # A plus that was not encoded arrives as a blank.
+        text = re.sub(r"(T\S+) ([0-9:]+)$", r"\1+\2", value) if isinstance(value, str) else value
+        try:
+            moment: datetime.datetime | None = super().to_python(text)
+        except (ValidationError, OverflowError, ValueError):
+            moment = None
+            good = not value
+        else:
+            good = moment is None or FIRST_YEAR <= moment.year <= LAST_YEAR
+        if not good:
+            message = _("%(value)s is not a moment such as 2023-09-01 or 2023-09-01T08:00:00+08:00.")
+            raise ValidationError(message % {"value": value}, code="invalid")
+        return moment
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    """A moment."""
+
+    field_class = MomentField
+
+
+class KeysField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Keys of records; every key must be that of a published one."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def _check_values(self, value: Any) -> Any:
+        """Refuse what cannot be a key before the database sees it, then what is none."""
+        for key in value:
+            if not _KEY.fullmatch(str(key)) or (self.to_field_name == "number" and not re.fullmatch(r"[0-9]{4}", key)):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super()._check_values(value)  # type: ignore[misc]
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
+class KeysFilter(django_filters.ModelMultipleChoiceFilter):
+    """Records that refer to any of the given records."""
+
+    field_class = KeysField
+
+
+def keys(model: Any, path: str, label: Any, key: str = "slug") -> KeysFilter:
+    """Return a filter by the keys of ``model``, whose records are reached over ``path``; its own keys where empty."""
+    return KeysFilter(
+        field_name=f"{path}__{key}" if path else key,
+        to_field_name=key,
+        label=label,
+        queryset=lambda _: model.objects.published().labelled().order_by(key),
+    )
+
+
+def words(choices: Any, path: str, label: Any) -> django_filters.MultipleChoiceFilter:
+    """Return a filter by any of the words of a vocabulary."""
+    return django_filters.MultipleChoiceFilter(
+        field_name=path, choices=choices, label=label, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class BoundFilter(django_filters.Filter):
+    """A year as the first or last of a range."""
+
+    field_class = NumberField
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **options)
+
+
+class ArchiveFilterSet(django_filters.FilterSet):
+    """What every kind can be asked: ``q``, ``modified_since``, ``ordering``; anything unknown is an error."""
+
+    #: ``ordering`` words and the columns they mean; the first word is the default order. A minus turns it round.
+    orderings: ClassVar[dict[str, str]] = {"slug": "slug", "modified": "updated_at"}
+    default_ordering: ClassVar[str] = "slug"
+
+    q = django_filters.CharFilter(method="filter_text", label=gettext_lazy("Search"), max_length=settings.SEARCH_LIMIT)
+    modified_since = MomentFilter(field_name="updated_at", lookup_expr="gte", label=gettext_lazy("Changed since"))
+    ordering = django_filters.CharFilter(method="filter_ordering", label=gettext_lazy("Order"))
+
+    def __init__(self, *args: Any, paging_words: Collection[str] = (), **options: Any) -> None:
+        """Take the words that belong to the asker's way of paging beside the question itself."""
+        super().__init__(*args, **options)
+        self.paging_words = paging_words
+        self._valid: bool | None = None
+
+    @classmethod
+    def ordering_words(cls) -> list[str]:
+        """Return the words that ``ordering`` takes."""
+        return [sign + word for word in cls.orderings for sign in ("", "-")]
+
+    @classmethod
+    def ordering_word(cls, word: str | None) -> str:
+        """Return the ordering word in force where ``word`` was given: the default one where it is none."""
+        return word if word in cls.ordering_words() else cls.default_ordering
+
+    @classmethod
+    def ordering_columns(cls, word: str | None) -> tuple[str, ...]:
+        """Return the columns of an order that is total: the one that ``word`` names, then the key."""
+        word = cls.ordering_word(word)
+        sign = "-" if word.startswith("-") else ""
+        key: str = cls._meta.model.natural_key_fields[0]
+        return tuple(sign + column for column in dict.fromkeys((cls.orderings[word.removeprefix("-")], key)))
+
+    @property
+    def order(self) -> str:
+        """The ordering word in force."""
+        return self.ordering_word(self.data.get(ORDERING_WORD))
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        """The records asked for, in the order asked for."""
+        found: QuerySet[Any] = super().qs
+        return found.order_by(*self.ordering_columns(self.data.get(ORDERING_WORD)))
+
+    def filter_text(self, queryset: Any, _name: str, value: str) -> Any:
+        """Keep records that hold ``value`` in either script."""
+        return queryset.matching(spellings(value))
+
+    def filter_ordering(self, queryset: Any, _name: str, _value: str) -> Any:
+        """Leave the records as they are; ``qs`` puts them in order."""
+        return queryset
+
+    def is_valid(self) -> bool:
+        """Tell whether every word is known and every value good; ``errors`` says which are not."""
+        if self._valid is None:
+            good: bool = super().is_valid()
+            self._valid = not self._refuse_words() and good
+        return self._valid
+
+    def _refuse_words(self) -> bool:
+        """Add an error for each word that is unknown, or given twice though it takes one value; tell whether any is."""
+        refused = {}
+        for word in sorted(self.data):
+            given = len(self.data.getlist(word)) if isinstance(self.data, QueryDict) else 1
+            if word not in self.filters and word not in self.paging_words:
+                refused[word] = _("Unknown word. This list knows: %(words)s.") % {
+                    "words": ", ".join(sorted({*self.filters, *self.paging_words}))
+                }
+            elif given > 1 and not isinstance(self.filters.get(word), django_filters.MultipleChoiceFilter):
+                refused[word] = _("Give this word once.")
+        ordering = self.data.get(ORDERING_WORD)
+        if ordering is not None and ordering not in self.ordering_words():
+            refused[ORDERING_WORD] = _("%(word)s is not an order. This list knows: %(words)s.") % {
+                "word": ordering,
+                "words": ", ".join(self.ordering_words()),
+            }
+        for word, message in refused.items():
+            self.form.errors.setdefault(word, self.form.error_class()).append(message)
+        return bool(refused)
+
+    def chosen(self) -> list[tuple[str, str, str, str]]:
+        """Return each applied value as ``(word, label, value as shown, query string without it)``."""
+        applied = []
+        for word in self.filters:
+            for value in self.data.getlist(word) if isinstance(self.data, QueryDict) else []:
+                if not value or word == ORDERING_WORD:
+                    continue
+                rest = self.data.copy()
+                rest.setlist(word, [other for other in self.data.getlist(word) if other != value])
+                rest.pop("page", None)
+                applied.append((word, str(self.filters[word].label), self._shown(word, value), rest.urlencode()))
+        return applied
+
+    def _shown(self, word: str, value: str) -> str:
+        """Return a value as its reader knows it: a record's name, a vocabulary's label."""
+        if isinstance(self.filters[word], KeysFilter):
+            for record in self.form.cleaned_data.get(word) or ():
+                if str(getattr(record, self.filters[word].extra["to_field_name"])) == value:
+                    return str(record)
+        choices: dict[str, Any] = dict(self.filters[word].extra.get("choices") or ())
+        return str(choices.get(value, value))
+
+
+class StrictFilterBackend(DjangoFilterBackend):
+    """REST framework's door to the filters: lists answer 400 to what their filter does not accept."""
+
+    def get_filterset_kwargs(self, request: Request, queryset: QuerySet[Any], view: Any) -> dict[str, Any]:
+        """Let the filter know the words of the API's paging."""
+        kwargs: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
+        return kwargs | {"paging_words": CountedCursorPagination.words}
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        """Return the filtered records of a list; a single record takes no query words."""
+        if view.detail:
+            if request.query_params:
+                raise exceptions.ValidationError(
+                    dict.fromkeys(request.query_params, "Unknown word. A single record takes none.")
+                )
+            return queryset
+        filterset = self.get_filterset(request, queryset, view)
+        if not filterset.is_valid():
+            raise exceptions.ValidationError(filterset.errors)
+        return filterset.qs  # type: ignore[no-any-return]
