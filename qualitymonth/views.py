@@ -1,0 +1,209 @@
+"""The base of every kind's pages, and the few pages that belong to no kind."""
+
+import datetime
+import re
+import sys
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import Error as DatabaseFailure
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, ListView, TemplateView
+
+from qualitymonth.exports import csv_response, jsonl_response
+from qualitymonth.feeds import atom_response
+from qualitymonth.filters import ArchiveFilterSet
+from qualitymonth.middleware import DATABASE_AWAY, unavailable
+from qualitymonth.pagination import DEFAULT_SIZE, SIZE_WORD, size_asked, size_refused
+from qualitymonth.problems import problem_response
+from qualitymonth.serializers import RecordSerializer
+
+#: Words that other sites append to track their readers; they redirect away.
+TRACKING = ("utm_", "fbclid", "gclid")
+PAGE_WORD = "page"
+
+
+class RecordListView(ListView):  # type: ignore[type-arg]
+    """A list of one kind as a page, CSV, JSON Lines or Atom feed: one filter, the API's, for all of them."""
+
+    template_name = "list.html"
+    filterset_class: type[ArchiveFilterSet]
+    serializer_class: type[RecordSerializer]
+    #: ``page``, ``csv``, ``jsonl`` or ``atom``, set where the address is routed.
+    representation = "page"
+    #: The plural that names the list in addresses: ``activities``.
+    plural: ClassVar[str]
+    noun: ClassVar[str]
+    filterset: ArchiveFilterSet
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the published records that the query asks for, with what the representation shows of them."""
+        model: Any = self.model
+        published = model._default_manager.published()
+        whole = self.representation in ("csv", "jsonl")
+        self.filterset = self.filterset_class(
+            self.request.GET,
+            queryset=published.for_api() if whole else published.for_list(),
+            request=self.request,
+            paging_words=(PAGE_WORD, SIZE_WORD) if self.representation == "page" else (),
+        )
+        return self.filterset.qs if self.filterset.is_valid() else published.none()
+
+    def get_paginate_by(self, queryset: QuerySet[Any]) -> int:
+        """Return the size of a page."""
+        return size_asked(self.request.GET.get(SIZE_WORD)) or DEFAULT_SIZE
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer in the representation of the address; a query that the filter refuses is a 400 that says why."""
+        if kept := without_tracking(request):
+            return kept
+        queryset = self.get_queryset()
+        if errors := self.filterset.errors or bad_paging(request):
+            return render(request, "400.html", {"errors": errors}, status=400)
+        if self.representation == "csv":
+            return csv_response(request, queryset, self.serializer_class, self.plural)
+        if self.representation == "jsonl":
+            return jsonl_response(request, queryset, self.serializer_class, self.plural)
+        if self.representation == "atom":
+            return atom_response(request, queryset, str(self.model._meta.verbose_name_plural), self.list_url())  # type: ignore[union-attr]
+        return super().get(request, *args, **kwargs)
+
+    def list_url(self) -> str:
+        """Return the address of the list with the query it was asked."""
+        query = self.request.GET.urlencode()
+        return reverse(f"{self.noun}-list") + (f"?{query}" if query else "")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the filter, the applied words and the other forms of the list."""
+        query = self.request.GET.copy()
+        query.pop(PAGE_WORD, None)
+        to_api = f"?{query.urlencode()}" if query else ""
+        query.pop(SIZE_WORD, None)
+        tail = f"?{query.urlencode()}" if query else ""
+        forms = [
+            (label, reverse(f"{self.noun}-{form}") + tail)
+            for label, form in (("CSV", "csv"), ("JSON Lines", "jsonl"), ("Atom", "atom"))
+        ]
+        return super().get_context_data(
+            filterset=self.filterset,
+            chosen=self.filterset.chosen(),
+            forms=[("API", reverse(f"api-{self.noun}-list") + to_api), *forms],
+            kind=self.model._meta,  # type: ignore[union-attr]
+            noun=self.noun,
+            row_template=f"{self.model._meta.app_label}/_{self.noun}_row.html",  # type: ignore[union-attr]
+            **kwargs,
+        )
+
+
+class RecordDetailView(DetailView):  # type: ignore[type-arg]
+    """The page of one record, with its claims."""
+
+    noun: ClassVar[str]
+    context_object_name = "record"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer with the page; a single record takes no query words."""
+        return without_tracking(request) or refuse_words(request) or super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return the published records, with their claims."""
+        return self.model._default_manager.published().for_list()  # type: ignore[no-any-return]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the record's address in the API."""
+        key = self.object.natural_key()[0]
+        return super().get_context_data(api_url=reverse(f"api-{self.noun}-detail", args=[key]), **kwargs)
+
+
+def bad_paging(request: HttpRequest) -> dict[str, list[str]]:
+    """Return what is wrong with the words that choose a page of a list."""
+    errors = {}
+    size = request.GET.get(SIZE_WORD)
+    if size_asked(size) is None:
+        errors[SIZE_WORD] = [size_refused(size or "")]
+    page = request.GET.get(PAGE_WORD, "1")
+    if not re.fullmatch("[1-9][0-9]{0,8}", page):
+        errors[PAGE_WORD] = [_("%(value)s is not a number.") % {"value": page}]
+    return errors
+
+
+def without_tracking(request: HttpRequest) -> HttpResponseRedirect | None:
+    """Return a redirect to the address without tracking words, None where it has none."""
+    if not any(word.startswith(TRACKING) for word in request.GET):
+        return None
+    query = request.GET.copy()
+    for word in list(query):
+        if word.startswith(TRACKING):
+            del query[word]
+    return HttpResponseRedirect(request.path + (f"?{query.urlencode()}" if query else ""))
+
+
+def refuse_words(request: HttpRequest, known: tuple[str, ...] = ()) -> HttpResponse | None:
+    """Return a 400 that names the query words which the page does not know, None where there are none."""
+    unknown = sorted(set(request.GET) - set(known))
+    if not unknown:
+        return None
+    message = _("Unknown word. This page knows: %(words)s.") % {"words": ", ".join(known) or _("none")}
+    return render(request, "400.html", {"errors": {word: [message] for word in unknown}}, status=400)
+
+
+class StrictTemplateView(TemplateView):
+    """A page that takes no query words."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer with the page, or refuse the words."""
+        return without_tracking(request) or refuse_words(request) or super().get(request, *args, **kwargs)
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """Say whether the database answers and has every migration; 503 where not."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseFailure:
+        return JsonResponse({"ready": False, "why": "the database does not answer"}, status=503)
+    if waiting:
+        return JsonResponse({"ready": False, "why": f"{waiting} migrations are waiting"}, status=503)
+    return JsonResponse({"ready": True})
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say where faults in the site's safety are reported (RFC 9116)."""
+    contact = settings.SECURITY_CONTACT or request.build_absolute_uri(f"{reverse('about')}#contact")
+    # The standard asks for less than a year.
+    expires = timezone.now().astimezone(datetime.UTC).replace(microsecond=0) + datetime.timedelta(days=180)
+    lines = [f"Contact: {contact}", f"Expires: {expires.isoformat()}", "Preferred-Languages: en, zh"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def robots_txt(_request: HttpRequest) -> HttpResponse:
+    """Keep crawlers out of the admin and the endless filtered lists' machine forms."""
+    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /zh-hans/admin/\n", content_type="text/plain")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's
+    """Answer 404: problem+json under /api/, a page elsewhere."""
+    if request.path.startswith("/api/"):
+        return problem_response(request, 404, "There is nothing at this address.")
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without touching the database; 503 where it was the database that failed outside of a view."""
+    if isinstance(sys.exception(), DATABASE_AWAY):
+        return unavailable(request)
+    if request.path.startswith("/api/"):
+        return problem_response(request, 500, "A fault of ours. It has been logged.")
+    return render(request, "500.html", status=500)
