@@ -1,0 +1,165 @@
+"""What the admin pages of every kind share, and the admin site's own headings."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import (
+    CheckConstraint,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    QuerySet,
+    URLField,
+)
+from django.forms.models import InlineForeignKeyField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from qualitymonth.fields import TextLine
+from qualitymonth.fold import spellings
+from qualitymonth.models import Record, Status
+
+admin.site.site_title = _("Quality Month Archive")
+admin.site.site_header = _("Quality Month Archive: the editor's desk")
+admin.site.index_title = _("Records")
+
+#: Columns that the archive keeps by itself; shown, never typed.
+HOUSEKEEPING = ("version", "created_at", "updated_at", "sort_on")
+
+#: Lookups that an address of a list may name; patterns and ranges would let one request occupy the database.
+LOOKUPS = frozenset({"exact", "in", "isnull", "id", "pk"})
+
+
+class WholeRowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Asks all of the database's checks before anything is saved.
+
+    Django leaves out those that involve what is on no form: the row's id, and in a list of rows their parent.
+    """
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        parents = [name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)]
+        unsaved = {name for name in parents if getattr(self.instance, f"{name}_id") is None}
+        for constraint in self.instance._meta.constraints:
+            if isinstance(constraint, CheckConstraint):
+                try:
+                    constraint.validate(type(self.instance), self.instance, exclude=unsaved)
+                except ValidationError as error:
+                    self.add_error(None, error)
+
+
+class RecordForm(WholeRowForm):
+    """A form that keeps the public key of a record as it is once the record has been published."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        key = self.fields.get(self.instance.natural_key_fields[0])
+        if key and self.instance.pk and self.instance.status == Status.PUBLISHED:
+            key.disabled = True
+            key.help_text = _("Published: others cite the record by it, so it does not change.")
+
+
+class ChoiceByTyping(AutocompleteSelect):
+    """Shows nothing chosen, instead of failing, where what was sent is no id."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Return the chosen record, if there is one."""
+        ids = [sent for sent in value if str(sent).isdecimal() and len(str(sent)) < len(str(2**63))]
+        return super().optgroups(name, ids, attr)
+
+
+class FreshReads(BaseModelAdmin):  # type: ignore[type-arg]
+    """Reads from the default database, with what the rows' names need: a replica may lag behind what was just saved."""
+
+    #: Foreign keys to fetch along with the rows.
+    related: tuple[str, ...] = ()
+    #: Numbers end where PostgreSQL's do, on SQLite too; an address typed without a scheme gets the safe one.
+    formfield_overrides = {
+        PositiveSmallIntegerField: {"max_value": 32_767},
+        PositiveIntegerField: {"max_value": 2_147_483_647},
+        URLField: {"assume_scheme": "https"},
+    }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return all rows, drafts included."""
+        rows = super().get_queryset(request).using(DEFAULT_DB_ALIAS)
+        return rows.select_related(*self.related) if self.related else rows
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Return a form field that looks its choices up in the default database."""
+        options.setdefault("using", DEFAULT_DB_ALIAS)
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", ChoiceByTyping(db_field, self.admin_site, using=options["using"]))
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any] | None:
+        """Return the choices of a foreign key as the target's own pages read them, so that a name takes one query."""
+        target = db_field.remote_field.model
+        if not self.admin_site.is_registered(target):
+            return super().get_field_queryset(db, db_field, request)
+        return self.admin_site.get_model_admin(target).get_queryset(request)
+
+
+class RowInline(FreshReads, admin.TabularInline):  # type: ignore[type-arg]
+    """Rows that a record owns, one a line; none is offered unasked."""
+
+    form = WholeRowForm
+    extra = 0
+    view_on_site = False
+
+
+class RecordAdmin(FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
+    """The pages on which staff find, write and correct the records of one kind."""
+
+    form = RecordForm
+    save_on_top = True
+    list_per_page = 50
+    show_full_result_count = True
+    list_filter: ClassVar[Any] = ("status",)
+    formfield_overrides = {
+        **FreshReads.formfield_overrides,
+        TextLine: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})},
+    }
+    search_help_text = _("Chinese in simplified or traditional characters, or English")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
+        """Return what is shown only: the housekeeping."""
+        kept = {field.name for field in self.opts.fields}
+        return (*super().get_readonly_fields(request, obj), *(name for name in HOUSEKEEPING if name in kept))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the record's own fields first, then whether it is published, and for a stored one the housekeeping."""
+        kept = self.get_readonly_fields(request, obj)
+        known = [name for name in HOUSEKEEPING if name in kept] if obj else []
+        return [
+            (None, {"fields": self.get_fields(request, obj)}),
+            (_("Publication"), {"fields": ["status", *known]}),
+        ]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Return the rows that hold ``search_term`` as typed or in simplified characters."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        for spelling in spellings(search_term)[1:]:
+            more, also_repeats = super().get_search_results(request, queryset, spelling)
+            found, repeats = found | more, repeats or also_repeats
+        return found, repeats
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Refuse what none of our filters asks: an unlisted look-up is a 400."""
+        plain = "__" not in lookup or lookup.rpartition("__")[2] in LOOKUPS
+        return plain and super().lookup_allowed(lookup, value, request)
+
+    def view_on_site(self, obj: Record) -> str | None:
+        """Return the address of the record's public page; a draft, or a part of one, has none."""
+        public = self.model._default_manager.using(DEFAULT_DB_ALIAS).published()
+        if not public.filter(pk=obj.pk).exists():
+            return None
+        return obj.get_absolute_url()  # type: ignore[attr-defined,no-any-return]
