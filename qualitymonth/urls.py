@@ -53,6 +53,7 @@ urlpatterns = [
     path("api/", include("qualitymonth.api")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots_txt, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     *i18n_patterns(*pages, prefix_default_language=False),

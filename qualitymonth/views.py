@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -186,6 +187,11 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     expires = timezone.now().astimezone(datetime.UTC).replace(microsecond=0) + datetime.timedelta(days=180)
     lines = [f"Contact: {contact}", f"Expires: {expires.isoformat()}", "Preferred-Languages: en, zh"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def favicon(_request: HttpRequest) -> HttpResponseRedirect:
+    """Lead browsers that ask for the icon unasked, as on the admin's pages, to where it is."""
+    return HttpResponseRedirect(static("img/icon.svg"))
 
 
 def robots_txt(_request: HttpRequest) -> HttpResponse:

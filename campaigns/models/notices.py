@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -111,7 +112,16 @@ class Section(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label or self.path} {self.heading.plain}".strip()
+        return f"{self.label or self.place} {self.heading.plain}".strip()
+
+    @property
+    def place(self) -> str:
+        """Where the section stands in the notice, in the reader's language: made from its path."""
+        first, *rest = self.path.removeprefix("annex-").split(".")
+        names = {"part": first, "item": ".".join(rest)}
+        if self.path.startswith("annex-"):
+            return (gettext("annex %(part)s, item %(item)s") if rest else gettext("annex %(part)s")) % names
+        return (gettext("part %(part)s, item %(item)s") if rest else gettext("part %(part)s")) % names
 
     @property
     def depth(self) -> int:

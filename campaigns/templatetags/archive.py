@@ -101,6 +101,12 @@ def shown(record: Any, name: str) -> Any:
     return value
 
 
+@register.simple_tag
+def said(record: Any, name: str) -> list[Statement]:
+    """Return what ``record`` says under ``name``, for a component that shows it in its own way."""
+    return statements(record, name)
+
+
 @register.inclusion_tag("components/fact.html")
 def fact(record: Any, name: str, label: str) -> dict[str, Any]:
     """Show one fact: its label, its value, and the claims beside it; an absent value is said to be unknown."""

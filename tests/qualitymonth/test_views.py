@@ -434,6 +434,11 @@ def test_robots_stay_out_of_the_admin(client):
     assert "Disallow: /admin/\nDisallow: /zh-hans/admin/\n" in response.content.decode()
 
 
+def test_a_browser_that_asks_for_the_icon_unasked_is_led_to_it(client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response.headers["Location"]) == (302, "/static/img/icon.svg")
+
+
 # Nothing there, and faults of ours.
 
 

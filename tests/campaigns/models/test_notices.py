@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import translation
 
 from campaigns.models import Section, Signature
 from tests import factories
@@ -46,3 +47,15 @@ def test_a_section_is_not_its_own_parent():
 
 def test_the_depth_of_a_section_follows_from_its_path():
     assert [Section(path=path).depth for path in ("3", "3.1", "annex-1", "annex-1.17")] == [0, 1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("language", "places"),
+    [
+        ("en", ["part 3", "part 3, item 1", "annex 1", "annex 1, item 17"]),
+        ("zh-hans", ["第3部分", "第3部分第1项", "附件1", "附件1第17项"]),
+    ],
+)
+def test_a_section_without_a_label_is_named_by_its_place(language, places):
+    with translation.override(language):
+        assert [str(Section(path=path)) for path in ("3", "3.1", "annex-1", "annex-1.17")] == places
