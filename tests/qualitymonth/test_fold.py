@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 
-from qualitymonth.fold import fold, simplify, spellings
+from qualitymonth.fold import alike, fold, simplify, spellings
 
 FIXTURES = Path(settings.FIXTURES_DIR)
 
@@ -40,6 +42,64 @@ def test_signs_alone_fold_to_nothing():
 def test_traditional_characters_become_simplified():
     assert simplify("市場監管總局") == "市场监管总局"
     assert simplify("市场监管总局") == "市场监管总局"
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("編著", "编著"), ("名著", "名著"), ("卓著", "卓著"), ("顯著", "显著"), ("著作", "著作"), ("著名", "著名"),
+        ("著者", "著者"),
+        ("著稱", "著称"), ("原著", "原著"), ("專著", "专著"), ("撰著", "撰著"), ("見微知著", "见微知著"),
+        ("著有《茶》", "著有《茶》"),
+        ("取得顯著實效", "取得显著实效"), ("顯著重要", "显著重要"), ("成效顯著，落實", "成效显著，落实"),
+        ("名著一部", "名著一部"),
+    ],
+)  # fmt: skip
+def test_writing_and_fame_keep_their_character(traditional, simplified):
+    assert simplify(traditional) == simplified
+    assert simplify(simplified) == simplified
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("著力", "着力"), ("著重", "着重"), ("意味著", "意味着"), ("沿著", "沿着"), ("著手", "着手"),
+        ("著眼", "着眼"), ("隨著", "随着"),
+        ("圍繞著《茶》", "围绕着《茶》"), ("朝著有利方向", "朝着有利方向"), ("彰顯著", "彰显着"),
+        ("專著力", "专着力"), ("執著", "执着"),
+    ],
+)  # fmt: skip
+def test_everywhere_else_the_character_changes_as_no_library_changes_it(traditional, simplified):
+    assert simplify(traditional) == simplified
+    assert simplify(simplified) == simplified
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("编著", "编着"), ("着力", "著力"), ("显著", "顯著"), ("李乾", "李干"), ("魏徵", "魏征"), ("樊於", "樊于"),
+        ("慰藉", "慰借"),
+        ("瞭望", "了望"), ("王锺", "王钟"), ("王鍾", "王锺"), ("馀下", "余下"), ("餘下", "馀下"), ("幺", "么"),
+    ],
+)  # fmt: skip
+def test_alike_forms_of_a_character_do_not_tell_words_apart(one, other):
+    assert fold(one) == fold(other)
+
+
+def test_alike_forms_stay_in_their_place_and_other_characters_as_they_are():
+    assert alike("李乾编著《Tea》，25。") == "李干编着《Tea》，25。"
+
+
+@given(st.text())
+def test_simplifying_keeps_every_character_in_its_place_and_is_done_once(text):
+    simplified = simplify(text)
+    assert len(simplified) == len(text)
+    assert simplify(simplified) == simplified
+
+
+@given(st.text(st.sampled_from("编著力名者着乾干徵征於于藉借瞭了锺钟鍾馀余幺么顯显 ，Aa")))
+def test_folding_twice_is_folding_once_whatever_characters_stand_together(text):
+    assert fold(fold(text)) == fold(text) == fold(simplify(text))
 
 
 def test_a_word_is_looked_for_as_typed_simplified_and_traditional_once_each():
