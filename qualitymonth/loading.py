@@ -272,7 +272,11 @@ def _remove(addresses: list[Address]) -> list[Address]:
 
 def _removed(instance: models.Model) -> bool:
     """Remove ``instance`` unless others refer to it; nothing ever goes along with it unasked."""
-    owns = (relation for relation in instance._meta.related_objects if relation.on_delete is models.CASCADE)
+    owns = (
+        relation
+        for relation in instance._meta.related_objects
+        if relation.on_delete is models.CASCADE and issubclass(relation.related_model, NaturalKeyed)
+    )
     if any(owned.related_model._default_manager.filter(**{owned.field.name: instance}).exists() for owned in owns):
         return False
     try:
