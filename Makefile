@@ -10,7 +10,7 @@ ARGS ?=
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test admin lint format fixtures messages check check-long lock venv runtime dev check-fixtures \
-	test-postgresql
+	check-documents test-postgresql
 
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest --numprocesses auto --maxprocesses 8
@@ -31,7 +31,7 @@ admin: runtime ## make an account for the admin at /admin/
 	@$(PY) manage.py prepare
 	@$(PY) manage.py createsuperuser
 
-check: lint check-fixtures test test-postgresql ## all that CI runs
+check: lint check-fixtures check-documents test test-postgresql ## all that CI runs
 
 check-long: dev ## the property tests that take minutes
 	@$(PY) manage.py compile_catalogues
@@ -61,6 +61,10 @@ lock: ## resolve the dependencies anew (needs uv)
 
 check-fixtures: runtime
 	$(PY) manage.py build_fixtures --check $$(test ! -d '$(DOCUMENTS_DIR)' || echo "--documents $(DOCUMENTS_DIR)")
+
+# What is not transcribed yet may only become less; the record goes when the transcription is complete.
+check-documents: runtime
+	@test ! -d '$(DOCUMENTS_DIR)' || $(PY) manage.py verify_documents $(DOCUMENTS_DIR) --no-worse-than fixtures/coverage.toml
 
 test-postgresql: dev
 	@$(PY) manage.py compile_catalogues

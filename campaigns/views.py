@@ -10,6 +10,7 @@ from django.shortcuts import render
 from agencies.models import Province
 from campaigns import filters, models, serializers
 from campaigns.evidence import disagreements
+from campaigns.reading_page import outline, reading_page, standing_in, supports_of, text_of
 from campaigns.search.find import SearchForm, find
 from campaigns.vocabularies import Scope
 from qualitymonth.views import RecordDetailView, RecordListView, StrictTemplateView, without_tracking
@@ -253,13 +254,30 @@ class SourceDetailView(RecordDetailView):
         return models.Source.objects.published().for_list().with_claims()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the parts, and the claims by line, those of the parts included."""
-        parts = self.object.parts.published().for_list().order_by("first_line")
-        claims = models.Claim.objects.published().for_list().filter(source__in=[self.object, *parts])
-        by_line: dict[int, list[models.Claim]] = {}
-        for claim in claims.order_by("line", "key"):
-            by_line.setdefault(claim.line or 0, []).append(claim)
-        return super().get_context_data(parts=parts, lines=sorted(by_line.items()), **kwargs)
+        """Add the parts, the outline and the claims: in the text where the archive holds it, by line where not."""
+        source = self.object
+        parts = list(source.parts.published().for_list().order_by("first_line"))
+        standing = standing_in(source, parts)
+        claims = list(models.Claim.objects.published().for_list().filter(standing).order_by("line", "key"))
+        text = text_of(source)
+        set_aside = models.SetAside.objects.filter(standing).select_related("source").order_by("line", "pk")
+        return super().get_context_data(
+            parts=parts,
+            outline=outline(claims),
+            reading=(reading := text and reading_page(source, text, claims, list(set_aside))),
+            as_a_whole=supports_of(claim for claim in claims if not claim.line) if reading else (),
+            lines=() if reading else by_line(claims),
+            whole=source.part_of or source,
+            **kwargs,
+        )
+
+
+def by_line(claims: list[models.Claim]) -> list[tuple[int, list[models.Claim]]]:
+    """Return ``claims``, which are in order, by line; those on a source as a whole are on line 0."""
+    found: dict[int, list[models.Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.line or 0, []).append(claim)
+    return sorted(found.items())
 
 
 class DisagreementsView(StrictTemplateView):

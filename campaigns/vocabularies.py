@@ -117,6 +117,19 @@ class Condition(TextChoices):
     GLOSSED = "glossed", _("converted and glossed with pinyin")
 
 
+class SetAsideReason(TextChoices):
+    """Why a line, or words on one, yield no fact."""
+
+    PAGE = "page", _("furniture of the page that carries the document")
+    REPEAT = "repeat", _("repeats what another line says")
+    NAME = "name", _("part of a name")
+    REFERENCE = "reference", _("names another document or policy")
+    APPEAL = "appeal", _("a general appeal or appraisal")
+    TERMS = "terms", _("general terms, no names")
+    EMPHASIS = "emphasis", _("quotation marks or brackets for emphasis")
+    DAMAGE = "damage", _("damaged beyond reading")
+
+
 class Rank(TextChoices):
     """How a claim stands beside others on the same field, in Wikidata's words."""
 

@@ -5,6 +5,7 @@ that ``conftest`` loads: keys carry a running number. ``empty_archive`` takes th
 ``form_data`` at the end reads what a browser would send back from an admin page.
 """
 
+from hashlib import sha256
 from itertools import count, product
 from string import ascii_uppercase
 from typing import Any
@@ -24,8 +25,10 @@ from campaigns.models import (
     Precedent,
     Section,
     Series,
+    SetAside,
     Slogan,
     Source,
+    SourceText,
     Year,
 )
 from campaigns.models.sources import subject_column
@@ -232,6 +235,21 @@ def make_claim(record: Record | None = None, **fields: Any) -> Claim:
         "value": value, "quote": value[:40], "rank": "preferred", subject_column(kind): record,
     }  # fmt: skip
     return Claim.objects.create(**{**defaults, **fields})
+
+
+def make_source_text(content: str, **fields: Any) -> SourceText:
+    """Make the text of a new source that records it; other fields are the source's."""
+    digest = sha256(content.encode()).hexdigest()
+    lines = content.removesuffix("\n").split("\n")
+    recorded = {"file": f"document-{next(_numbers)}.txt", "sha256": digest, "line_count": len(lines)}
+    return SourceText.objects.create(source=make_source(**{**recorded, **fields}), content=content, sha256=digest)
+
+
+def make_set_aside(source: Source, line: int, **fields: Any) -> SetAside:
+    """Make a passage of ``source`` that was set aside: the whole line, as an appeal."""
+    passage = SetAside(**{"source": source, "line": line, "reason": "appeal", **fields})
+    passage.save()
+    return passage
 
 
 def form_data(response: Any) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import SUBJECTS, Claim, Source
+from campaigns.models import SUBJECTS, Claim, SetAside, Source
 from campaigns.models.sources import subject_column
 from qualitymonth.admin import HOUSEKEEPING, RecordAdmin, RecordForm, RowInline
 from qualitymonth.models import Record
@@ -82,6 +82,14 @@ class SourceClaimInline(ClaimInline):
     fk_name = "of_source"
 
 
+class SetAsideInline(RowInline):
+    """What of a document was read and states no fact."""
+
+    model = SetAside
+    fields = ("line", "line_end", "quote", "quote_end", "reason", "note_zh", "note_en")
+    ordering = ("line", "quote")
+
+
 class SubjectFilter(admin.SimpleListFilter):
     """The kind of record that a claim is about."""
 
@@ -144,7 +152,7 @@ class SourceAdmin(RecordAdmin):
 
     fields = (
         "slug", ("title_zh", "title_en"), ("short_zh", "short_en"), ("publisher_zh", "publisher_en"), "byline",
-        "published_on", "kind", ("language", "script", "condition"), "web_address", ("file", "sha256"),
+        "published_on", "kind", ("language", "script", "condition"), "web_address", ("file", "sha256", "line_count"),
         "part_of", ("first_line", "last_line"), "notes_zh", "notes_en",
     )  # fmt: skip
     autocomplete_fields = ("part_of",)
@@ -155,4 +163,4 @@ class SourceAdmin(RecordAdmin):
         "slug", "title_zh", "title_en", "short_zh", "short_en", "publisher_zh", "publisher_en", "byline", "file",
         "web_address",
     )  # fmt: skip
-    inlines = (SourceClaimInline,)
+    inlines = (SetAsideInline, SourceClaimInline)

@@ -1,28 +1,41 @@
 """Build the fixtures: dossiers in, the bytes of every fixture file out."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from campaigns.builder.claims import BuiltClaim, build_claims
 from campaigns.builder.read import read_dossiers
 from campaigns.builder.records import Records, collect
 from campaigns.builder.rows import FILES, fixture_rows
+from campaigns.builder.set_aside import BuiltSetAside, build_set_aside
 
 
-def build(folder: Path) -> tuple[dict[str, bytes], Records, list[BuiltClaim]]:
-    """Return ``file name -> bytes`` for the dossiers in ``folder``, with what they were made from.
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What the dossiers hold: the bytes of each fixture file by name, and what they were made from."""
 
-    The same dossiers give the same bytes. Raises DossierError, with every problem found at that stage.
+    files: dict[str, bytes]
+    records: Records
+    claims: list[BuiltClaim]
+    set_aside: list[BuiltSetAside]
+
+
+def build(folder: Path) -> Built:
+    """Build the dossiers in ``folder``; the same dossiers give the same bytes.
+
+    Raises DossierError, with every problem found at that stage.
     """
     dossiers = read_dossiers(folder)
     records = collect(dossiers)
     claims = build_claims(dossiers, records)
-    rows = fixture_rows(records, claims)
+    set_aside = build_set_aside(dossiers, records)
+    rows = fixture_rows(records, claims, set_aside)
     files = {
         f"{name}.json": (json.dumps(rows[name], ensure_ascii=False, indent=1) + "\n").encode()
         for name in FILES.values()
     }
-    return files, records, claims
+    return Built(files, records, claims, set_aside)
 
 
 def differences(files: dict[str, bytes], folder: Path) -> list[str]:

@@ -1,6 +1,5 @@
 """Claims: from the short form in which dossiers write them to full rows, with rank and key derived."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +7,7 @@ from typing import Any
 
 from campaigns.agreement import agree
 from campaigns.builder.errors import DossierError, Problem
+from campaigns.builder.places import line_faults, read_at
 from campaigns.builder.records import Key, Placed, Records
 from campaigns.builder.schema import Dossier, FieldClaim, MemberClaim, TopClaim
 
@@ -106,13 +106,13 @@ def _complete(
     subject: Placed, where: str, short: MemberClaim, member: tuple[str, str] | None, records: Records
 ) -> tuple[BuiltClaim | None, list[Problem]]:
     """Return the full claim, or what is wrong with it."""
-    place, _, lines = short.at.partition(":")
-    source = records.find("source", place)
-    line, line_end = ([*(int(number) for number in re.findall(r"\d+", lines)), None, None])[:2]
+    place, source, line, line_end = read_at(short.at, records)
     if source is None:
         faults = [("at", f"refers to source {place!r}, which no dossier holds")]
     else:
-        faults = list(_line_faults(short, source.entry, line, line_end))
+        faults = [("at", fault) for fault in line_faults(short.at, source.entry, line, line_end)]
+    if short.quote and not line:
+        faults.append(("at", "a quotation stands on a line; none is named"))
     attribute = stated_field(subject.entry, short.field) if isinstance(short, FieldClaim) else None
     if member is None and attribute is None:
         faults.append(("field", f"{getattr(short, 'field', '')!r} is no field of {subject.entry.kind}"))
@@ -143,16 +143,6 @@ def _complete(
         where=where,
     )
     return claim, []
-
-
-def _line_faults(short: MemberClaim, source: Any, line: int | None, line_end: int | None) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the lines that a claim names."""
-    if line and source.part_of and not source.first_line <= line <= (line_end or line) <= source.last_line:
-        yield "at", f"{short.at!r} is outside lines {source.first_line} to {source.last_line} of that source"
-    if line and line_end and line_end < line:
-        yield "at", f"{short.at!r} ends before it begins"
-    if short.quote and not line:
-        yield "at", "a quotation stands on a line; none is named"
 
 
 def _statement(

@@ -1,58 +1,67 @@
-"""Check the claims' quotations against the documents themselves, where somebody holds them."""
+"""Check the quotations of claims and passages set aside against the documents themselves, where somebody holds them."""
 
-import hashlib
 from pathlib import Path
 
-from campaigns.builder.claims import BuiltClaim
+from campaigns.builder.build import Built
 from campaigns.builder.errors import DossierError, Problem
-from campaigns.builder.records import Placed, Records
+from campaigns.documents.files import Document, DocumentError, read_recorded
 
 
-def check_quotations(records: Records, claims: list[BuiltClaim], folder: Path) -> int:
-    """Return how many quotations stand where they are said to; raise DossierError with those that do not.
+def read_documents(built: Built, folder: Path) -> dict[str, Document]:
+    """Return the document of each source that names a file, by the source's slug.
 
-    Every document that a source names must be in ``folder`` with the recorded SHA-256. Lines count from 1 and end at
-    each newline of the file as received.
+    Each must be in ``folder``, with the recorded SHA-256; raises DossierError with all that are missing or changed.
+    """
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for placed in built.records.of("source"):
+        source = placed.entry
+        if source.file and not source.part_of:
+            try:
+                documents[str(placed.key)] = read_recorded(folder / source.file, source.sha256, source.line_count)
+            except DocumentError as error:
+                problems.append(placed.problem("file", str(error)))
+    if problems:
+        raise DossierError(problems)
+    return documents
+
+
+def check_quotations(built: Built, documents: dict[str, Document]) -> int:
+    """Return how many quotations stand on their lines; raise DossierError with those that do not.
+
+    The words with which a passage set aside ends must come after those with which it begins.
     """
     problems: list[Problem] = []
     standing = 0
-    lines: dict[str, list[str]] = {}
-    for placed in records.of("source"):
-        if placed.entry.file and not placed.entry.part_of:
-            if isinstance(found := _lines(placed, folder), Problem):
-                problems.append(found)
-            else:
-                lines[str(placed.key)] = found
-    for claim in claims:
-        source = records.by_kind["source"][claim.source].entry
-        text = lines.get(source.part_of or claim.source)
-        if claim.line is None or text is None:
+    for claim in built.claims:
+        text = _text(built, documents, claim.source, claim.line, claim.line_end)
+        if text is None or not claim.quote:
             continue
-        last = claim.line_end or claim.line
-        if last > len(text):
-            problems.append(claim.place.problem(claim.where, f"{claim.source} has no line {last}"))
-        elif claim.quote and claim.quote not in "\n".join(text[claim.line - 1 : last]):
-            problems.append(
-                claim.place.problem(claim.where, f"{claim.quote!r} does not stand on {claim.source}:{claim.line}")
-            )
-        elif claim.quote:
+        standing += 1
+        if claim.quote not in text:
+            problems.append(claim.place.problem(claim.where, _missing(claim.quote, claim.source, claim.line)))
+    for passage in built.set_aside:
+        text = _text(built, documents, passage.source, passage.line, passage.line_end)
+        for name, quote in (("quote", passage.quote), ("quote_end", passage.quote_end)):
+            if text is None or not quote:
+                continue
             standing += 1
+            if quote not in text:
+                problems.append(passage.problem(name, _missing(quote, passage.source, passage.line)))
+            elif name == "quote_end" and passage.quote in text and text.rfind(quote) < text.find(passage.quote):
+                problems.append(passage.problem(name, f"{quote!r} does not come after {passage.quote!r}"))
     if problems:
         raise DossierError(problems)
     return standing
 
 
-def _lines(placed: Placed, folder: Path) -> list[str] | Problem:
-    """Return the lines of a source's document, or what is wrong with the file."""
-    path = folder / str(placed.entry.file)
-    try:
-        content: bytes = path.read_bytes()
-    except OSError as error:
-        return placed.problem("file", f"{path.name} cannot be read: {error.strerror}")
-    digest = hashlib.sha256(content).hexdigest()
-    if digest != placed.entry.sha256:
-        return placed.problem("sha256", f"{path.name} has SHA-256 {digest}, but {placed.entry.sha256} is recorded")
-    try:
-        return content.decode("utf-8").removesuffix("\n").split("\n")
-    except UnicodeDecodeError as error:
-        return placed.problem("file", f"{path.name} is not UTF-8: {error}")
+def _text(
+    built: Built, documents: dict[str, Document], slug: str, line: int | None, line_end: int | None
+) -> str | None:
+    """Return the named lines of the document of a source, None where it has none or no line is named."""
+    document = documents.get(built.records.by_kind["source"][slug].entry.part_of or slug)
+    return "\n".join(document.lines[line - 1 : line_end or line]) if document and line else None
+
+
+def _missing(quote: str, slug: str, line: int | None) -> str:
+    return f"{quote!r} does not stand on {slug}:{line}"

@@ -8,6 +8,7 @@ from typing import Any
 from campaigns.builder.claims import BuiltClaim
 from campaigns.builder.records import Key, Placed, Records, reference_of, section_order, section_slug
 from campaigns.builder.schema import Entry
+from campaigns.builder.set_aside import BuiltSetAside
 from qualitymonth import edtf
 
 Row = dict[str, Any]
@@ -138,7 +139,15 @@ def claim_row(claim: BuiltClaim) -> Row:
     return row | {"source": [claim.source], subject: [claim.record], "status": "published"}
 
 
-def fixture_rows(records: Records, claims: list[BuiltClaim]) -> dict[str, list[Row]]:
+def set_aside_row(passage: BuiltSetAside) -> Row:
+    """Return the fields of the row of a passage set aside; one line has no last line of its own."""
+    names = ("line", "quote", "quote_end", "reason", "note_zh", "note_en")
+    row = {name: getattr(passage, name) for name in names}
+    line_end = passage.line_end if passage.line_end > passage.line else None
+    return row | {"source": [passage.source], "line_end": line_end}
+
+
+def fixture_rows(records: Records, claims: list[BuiltClaim], passages: list[BuiltSetAside]) -> dict[str, list[Row]]:
     """Return the rows of each fixture file, records before what they own, each sorted by natural key."""
     gathered: dict[str, list[tuple[SortKey, Row]]] = {file: [] for file in FILES.values()}
     for kind, model, key, row in record_rows(records):
@@ -146,6 +155,10 @@ def fixture_rows(records: Records, claims: list[BuiltClaim]) -> dict[str, list[R
         gathered[FILES[kind]].append(
             (_sort_key(owned, model, key), {"model": model, "fields": dict(sorted(row.items()))})
         )
+    for passage in passages:
+        row = {"model": "campaigns.setaside", "fields": dict(sorted(set_aside_row(passage).items()))}
+        place: list[Key] = [passage.source, passage.line, passage.quote]
+        gathered[FILES["source"]].append((_sort_key(True, "campaigns.setaside", place), row))
     for claim in claims:
         row = {"model": "campaigns.claim", "fields": dict(sorted(claim_row(claim).items()))}
         gathered["claims"].append((_sort_key(False, "campaigns.claim", [claim.key]), row))

@@ -15,6 +15,7 @@ from campaigns.builder.values import (
     Address,
     AgencyRef,
     At,
+    AtLine,
     CampaignRef,
     Code,
     Count,
@@ -151,6 +152,7 @@ class Source(Entry):
     web_address: Address | None = None
     file: Annotated[str, StringConstraints(pattern=r"^[\w.-]+$", max_length=200)] | None = None
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    line_count: Annotated[int, Field(ge=1)] | None = None
     notes_zh: Sentence | None = None
     notes_en: Sentence | None = None
 
@@ -354,8 +356,19 @@ class Appearance(Entry):
     posts_en: Line | None = None
 
 
+class SetAside(Table):
+    """Lines, or words on them, that state no fact: without ``quote`` the lines, with ``quote_end`` all between both."""
+
+    at: AtLine
+    quote: Quote | None = None
+    quote_end: Quote | None = None
+    reason: Literal["page", "repeat", "name", "reference", "appeal", "terms", "emphasis", "damage"]
+    note_zh: Line | None = None
+    note_en: Line | None = None
+
+
 class Dossier(Table):
-    """One file: any number of records of any kind, and claims about records of other dossiers."""
+    """One file: records of any kind, claims about records of other dossiers, and what was read and set aside."""
 
     province: list[Province] = []
     agency: list[Agency] = []
@@ -372,7 +385,8 @@ class Dossier(Table):
     figure: list[Figure] = []
     appearance: list[Appearance] = []
     claim: list[TopClaim] = []
+    set_aside: list[SetAside] = []
 
 
 #: The kinds of record, in an order in which each refers mostly to those before it.
-KINDS = tuple(name for name in Dossier.model_fields if name != "claim")
+KINDS = tuple(name for name in Dossier.model_fields if name not in {"claim", "set_aside"})

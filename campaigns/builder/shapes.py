@@ -109,5 +109,9 @@ def _part_problems(placed: "Placed", records: "Records") -> Iterator[Problem]:
         yield placed.problem("last_line", "comes before first_line")
     if whole and whole.entry.part_of:
         yield placed.problem("part_of", f"{entry.part_of!r} is itself a part; name the whole source")
+    if whole and entry.last_line and whole.entry.line_count and entry.last_line > whole.entry.line_count:
+        yield placed.problem("last_line", f"is beyond line {whole.entry.line_count}, the last of {entry.part_of!r}")
     if (entry.file is None) != (entry.sha256 is None):
         yield placed.problem("file", "file and sha256 go together")
+    if (entry.file is None or entry.part_of is not None) != (entry.line_count is None):
+        yield placed.problem("line_count", "a file has a line_count; a source without one, or a part, has none")

@@ -55,6 +55,8 @@ Code = Annotated[str, StringConstraints(pattern=r"^(CN-[A-Z]{2}|XPCC)$")]
 Path = Annotated[str, StringConstraints(pattern=r"^(annex-)?[0-9]+(\.[0-9]+)*$", max_length=40)]
 #: A source, with the line or lines in it: ``2023-notice-zh:42`` or ``2023-notice-zh:33-41``.
 At = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(:[1-9][0-9]*(-[1-9][0-9]*)?)?$")]
+#: The same, with at least one line.
+AtLine = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*:[1-9][0-9]*(-[1-9][0-9]*)?$")]
 
 AgencyRef = Annotated[Slug, Ref("agency")]
 ProvinceRef = Annotated[Code, Ref("province")]

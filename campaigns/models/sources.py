@@ -51,6 +51,7 @@ class Source(Record):
     sha256 = models.CharField(
         "SHA-256", max_length=64, blank=True, default="", validators=[RegexValidator(r"\A[0-9a-f]{64}\Z")]
     )
+    line_count = models.PositiveIntegerField(_("lines"), null=True, blank=True)
     notes_zh = Summary(_("notes in Chinese"))
     notes_en = Summary(_("notes in English"))
 
@@ -79,6 +80,10 @@ class Source(Record):
             ),
             models.CheckConstraint(
                 condition=Q(file="", sha256="") | ~Q(file="") & ~Q(sha256=""), name="source_file_has_a_checksum"
+            ),
+            models.CheckConstraint(
+                condition=Q(line_count__isnull=True) | Q(part_of__isnull=True) & ~Q(file=""),
+                name="source_file_has_lines",
             ),
         ]
 

@@ -269,12 +269,21 @@ def test_the_page_of_a_source_shows_the_claims_about_it_not_those_it_makes(admin
     source = make_source()
     about, by = make_claim(source), make_claim(make_campaign(), source=source)
     response = admin_client.get(reverse("admin:campaigns_source_change", args=[source.pk]))
-    (claims,) = (part.formset for part in response.context["inline_admin_formsets"])
+    _, claims = (part.formset for part in response.context["inline_admin_formsets"])
     assert list(claims.queryset) == [about]
     assert change(admin_client, source, {"claims-0-value": "另"}).status_code == 302
     by.refresh_from_db()
     about.refresh_from_db()
     assert (by.version, about.version, about.value) == (1, 2, "另")
+
+
+def test_a_passage_is_set_aside_on_the_page_of_its_source(admin_client):
+    source = make_source()
+    row = {"set_aside-TOTAL_FORMS": "1", "set_aside-0-line": "5", "set_aside-0-line_end": "6"}
+    refused = change(admin_client, source, {**row, "set_aside-0-quote_end": "end", "set_aside-0-reason": "page"})
+    assert "set_aside_from_somewhere" in strip_tags(refused.content.decode())
+    change(admin_client, source, {**row, "set_aside-0-reason": "page"})
+    assert list(source.set_aside.values_list("line", "line_end", "quote", "reason")) == [(5, 6, "", "page")]
 
 
 def test_a_source_on_which_claims_rest_is_not_removed(admin_client):

@@ -25,6 +25,7 @@ from campaigns.models import (
     Signature,
     Slogan,
     Source,
+    SourceText,
     Year,
 )
 from qualitymonth.loading import LoadError, load
@@ -265,6 +266,17 @@ def test_records_that_left_the_fixtures_go_with_all_claims_about_them_parts_befo
     }
     assert not Section.objects.filter(slug__in=slugs).exists()
     assert not Claim.objects.filter(key__in=claims).exists()
+
+
+def test_a_source_that_left_the_fixtures_goes_with_the_text_that_was_imported_for_it(fixtures):
+    fixtures.edit("sources", lambda rows: [*rows, {**rows[0], "fields": {**rows[0]["fields"], "slug": "leaflet"}}])
+    fixtures.load()
+    leaflet = Source.objects.get(slug="leaflet")
+    SourceText.objects.create(source=leaflet, content="一行", sha256="0" * 64)
+    fixtures.remove(slug="leaflet")
+    assert fixtures.load().kept == []
+    assert not Source.objects.filter(slug="leaflet").exists()
+    assert not SourceText.objects.exists()
 
 
 def test_a_campaign_and_the_activity_that_opened_it_come_and_leave_together(fixtures):

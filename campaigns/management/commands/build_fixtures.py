@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from campaigns.builder.build import build, differences, write
-from campaigns.builder.documents import check_quotations
+from campaigns.builder.documents import check_quotations, read_documents
 from campaigns.builder.errors import DossierError
 
 
@@ -31,18 +31,18 @@ class Command(BaseCommand):
         """Build; raise CommandError, which exits with status 1, on any problem, having written nothing."""
         folder: Path = options["fixtures"]
         try:
-            files, records, claims = build(folder / "dossiers")
+            built = build(folder / "dossiers")
             if options["documents"]:
-                quotations = check_quotations(records, claims, options["documents"])
+                quotations = check_quotations(built, read_documents(built, options["documents"]))
                 self.stdout.write(f"{quotations} quotations stand where they are said to stand")
         except DossierError as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
             raise CommandError(f"{len(error.problems)} problems; nothing was written") from error
         if options["check"]:
-            if differing := differences(files, folder):
+            if differing := differences(built.files, folder):
                 raise CommandError("; ".join(differing) + ": run manage.py build_fixtures")
-            self.stdout.write(f"{len(files)} fixtures are what the dossiers say")
+            self.stdout.write(f"{len(built.files)} fixtures are what the dossiers say")
             return
-        written = write(files, folder)
-        self.stdout.write(f"wrote {', '.join(written)}" if written else f"{len(files)} fixtures were up to date")
+        written = write(built.files, folder)
+        self.stdout.write(f"wrote {', '.join(written)}" if written else f"{len(built.files)} fixtures were up to date")

@@ -1,9 +1,13 @@
 """A small dossier with one of nearly everything, and what the builder says of it once something is changed."""
 
+import hashlib
 from pathlib import Path
 
 from campaigns.builder.build import build
 from campaigns.builder.errors import DossierError
+
+#: What is said of a document that is not there, before the checksum that is expected.
+CANNOT = "cannot be read: No such file or directory: SHA-256"
 
 DOSSIER = """\
 [[province]]
@@ -101,6 +105,14 @@ def changed(old: str, new: str) -> str:
     """Return the dossier with ``old`` replaced by ``new``."""
     assert old in DOSSIER
     return DOSSIER.replace(old, new, 1)
+
+
+def dossier_of(content: bytes, text: str = DOSSIER) -> str:
+    """Return the dossier with ``content`` as the recorded document of its whole source."""
+    digest = hashlib.sha256(content).hexdigest()
+    lines = len(content.removesuffix(b"\n").split(b"\n"))
+    recorded = f'file = "document.txt"\nsha256 = "{digest}"\nline_count = {lines}'
+    return text.replace('slug = "reports"', f'slug = "reports"\n{recorded}', 1)
 
 
 def said(folder: Path, text: str) -> list[str]:

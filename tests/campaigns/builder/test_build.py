@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from campaigns.builder.build import build, differences, write
-from tests.campaigns.builder.dossiers import DOSSIER, changed, write_dossier
+from tests.campaigns.builder.dossiers import CANNOT, changed, dossier_of, write_dossier
 
 FIXTURES = Path(settings.FIXTURES_DIR)
 
@@ -45,7 +45,7 @@ def content(folder):
 
 
 def test_the_committed_fixtures_are_what_the_dossiers_say():
-    files = build(FIXTURES / "dossiers")[0]
+    files = build(FIXTURES / "dossiers").files
     assert differences(files, FIXTURES) == []
     assert files == content(FIXTURES)
 
@@ -56,7 +56,7 @@ def test_the_same_dossiers_give_the_same_bytes_whatever_the_seed_the_clock_and_t
         os.utime(path, (number, 10**9 - number))
     program = (
         "import hashlib, pathlib, sys; from campaigns.builder.build import build\n"
-        "files = build(pathlib.Path(sys.argv[1]))[0]\n"
+        "files = build(pathlib.Path(sys.argv[1])).files\n"
         "print('django' in sys.modules, hashlib.sha256(b''.join(files.values())).hexdigest())"
     )
     environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "America/Lima", "PYTHONUTF8": "0"}
@@ -64,7 +64,7 @@ def test_the_same_dossiers_give_the_same_bytes_whatever_the_seed_the_clock_and_t
     printed = subprocess.run(  # noqa: S603 - our own program
         command, env=environment, cwd=settings.BASE_DIR, check=True, capture_output=True, text=True
     )
-    digest = hashlib.sha256(b"".join(build(FIXTURES / "dossiers")[0].values())).hexdigest()
+    digest = hashlib.sha256(b"".join(build(FIXTURES / "dossiers").files.values())).hexdigest()
     assert printed.stdout.split() == ["False", digest]
 
 
@@ -116,12 +116,35 @@ def test_with_a_fault_in_a_dossier_every_fault_is_said_and_nothing_is_written(tm
 
 
 def test_with_a_wrong_quotation_nothing_is_written(tmp_path):
-    digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    (tmp_path / "empty.txt").write_bytes(b"")
-    text = DOSSIER.replace('slug = "reports"', f'slug = "reports"\nfile = "empty.txt"\nsha256 = "{digest}"', 1)
-    write_dossier(tmp_path / "dossiers", text)
-    assert fails(tmp_path, "--documents", str(tmp_path))[-1] == "3 problems; nothing was written"
+    document = "主题：增强质量意识\n市场监管总局\n最后一行\n".encode()
+    (tmp_path / "document.txt").write_bytes(document)
+    write_dossier(tmp_path / "dossiers", dossier_of(document))
+    assert fails(tmp_path, "--documents", str(tmp_path)) == [
+        "dossier.toml: campaign[0] (2023-national).claims[1]: '25个部门' does not stand on reports:1",
+        "1 problems; nothing was written",
+    ]
     assert content(tmp_path) == {}
+
+
+def test_without_the_documents_nothing_is_written(tmp_path):
+    document = "第一行\n第二行\n第三行\n".encode()
+    expected = hashlib.sha256(document).hexdigest()
+    write_dossier(tmp_path / "dossiers", dossier_of(document))
+    assert fails(tmp_path, "--documents", str(tmp_path)) == [
+        f"dossier.toml: source[0] (reports).file: document.txt {CANNOT} {expected} expected, no file found",
+        "1 problems; nothing was written",
+    ]
+    assert content(tmp_path) == {}
+
+
+def test_with_the_right_documents_the_quotations_are_counted_and_the_fixtures_written(tmp_path):
+    document = "主题：增强质量意识，25个部门\n市场监管总局\n最后一行\n".encode()
+    (tmp_path / "document.txt").write_bytes(document)
+    write_dossier(tmp_path / "dossiers", dossier_of(document))
+    said = run(tmp_path, "--documents", str(tmp_path))
+    assert said[0] == "3 quotations stand where they are said to stand"
+    assert said[1].startswith("wrote provinces.json, agencies.json, sources.json, ")
+    assert len(content(tmp_path)) == 15
 
 
 def test_a_fixture_is_written_whole(tmp_path):

@@ -15,7 +15,7 @@ def with_claim(text: str) -> str:
 
 
 def claims_of(folder, text):
-    return build(write_dossier(folder, text))[2]
+    return build(write_dossier(folder, text)).claims
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ def claims_of(folder, text):
         ('{ field = "theme_zh", at = "report-hebei:3-4" }',
          "at: 'report-hebei:3-4' is outside lines 2 to 3 of that source"),
         ('{ field = "theme_zh", at = "reports:3-2" }', "at: 'reports:3-2' ends before it begins"),
+        ('{ field = "theme_zh", at = "report-hebei:3-2" }', "at: 'report-hebei:3-2' ends before it begins"),
         ('{ field = "theme_zh", at = "reports", quote = "质量" }', "at: a quotation stands on a line; none is named"),
         ('{ field = "motto", at = "reports:1" }', "field: 'motto' is no field of campaign"),
         ('{ field = "claims", at = "reports:1" }', "field: 'claims' is no field of campaign"),

@@ -36,6 +36,8 @@ AT = "^[a-z0-9]+(-[a-z0-9]+)*(:[1-9][0-9]*(-[1-9][0-9]*)?)?$"
          "notice[0].title_zh: String should match pattern '^[^\\r\\n]*\\S[^\\r\\n]*$'"),
         (changed('title_zh = "各地报道"', 'title_zh = "各地报道"\nweb_address = "javascript:alert(1)"'),
          "source[0].web_address: Value error, not an http or https address"),
+        (changed('title_zh = "各地报道"', 'title_zh = "各地报道"\nline_count = 0'),
+         "source[0].line_count: Input should be greater than or equal to 1"),
         (changed("number = 2023", "number = 23"), "year[0].number: Input should be greater than or equal to 1900"),
         (changed('at = "reports:1"', 'at = "reports:0"'),
          f"campaign[0].claims[0].at: String should match pattern '{AT}'"),

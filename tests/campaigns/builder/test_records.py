@@ -4,9 +4,11 @@ import pytest
 
 from campaigns.builder.read import parse_dossier
 from campaigns.builder.records import collect, references, section_order, section_slug
-from tests.campaigns.builder.dossiers import DOSSIER, changed, said
+from tests.campaigns.builder.dossiers import DOSSIER, changed, dossier_of, said
 
 NOTHING = "which no dossier holds"
+COUNTED = "a file has a line_count; a source without one, or a part, has none"
+DIGEST = "0" * 64
 
 
 @pytest.mark.parametrize(
@@ -53,8 +55,21 @@ NOTHING = "which no dossier holds"
         (changed('part_of = "reports"\n', ""),
          "source[1] (report-hebei).part_of: a part has part_of, first_line and last_line; a whole source none of them"),
         (changed("last_line = 3", "last_line = 1"), "source[1] (report-hebei).last_line: comes before first_line"),
-        (changed('slug = "reports"', 'slug = "reports"\nfile = "000.txt"'),
+        (changed('slug = "reports"', 'slug = "reports"\nfile = "000.txt"\nline_count = 3'),
          "source[0] (reports).file: file and sha256 go together"),
+        (changed('slug = "reports"', f'slug = "reports"\nsha256 = "{DIGEST}"'),
+         "source[0] (reports).file: file and sha256 go together"),
+        (changed('slug = "reports"', f'slug = "reports"\nfile = "000.txt"\nsha256 = "{DIGEST}"'),
+         f"source[0] (reports).line_count: {COUNTED}"),
+        (changed('slug = "reports"', 'slug = "reports"\nline_count = 3'),
+         f"source[0] (reports).line_count: {COUNTED}"),
+        (changed('part_of = "reports"', 'part_of = "reports"\nline_count = 2'),
+         f"source[1] (report-hebei).line_count: {COUNTED}"),
+        (changed('part_of = "reports"',
+                 f'part_of = "reports"\nfile = "000.txt"\nsha256 = "{DIGEST}"\nline_count = 2'),
+         f"source[1] (report-hebei).line_count: {COUNTED}"),
+        (dossier_of("第一行\n第二行\n".encode()),
+         "source[1] (report-hebei).last_line: is beyond line 2, the last of 'reports'"),
         (DOSSIER + '[[appearance]]\nactivity = "launch"\nrole = "spoke"\n',
          "appearance[0] (launch-None-spoke): exactly one of person, agency and party must be given"),
         (DOSSIER + '[[appearance]]\nactivity = "launch"\nrole = "spoke"\nparty = "students"\n',

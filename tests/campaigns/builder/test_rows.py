@@ -15,13 +15,13 @@ FIXTURES = Path(settings.FIXTURES_DIR)
 
 
 def rows_of(folder, text, name, model=None):
-    files = build(write_dossier(folder, text))[0]
+    files = build(write_dossier(folder, text)).files
     rows = json.loads(files[f"{name}.json"])
     return [row["fields"] for row in rows if model in (None, row["model"])]
 
 
 def test_every_file_holds_its_kind_and_then_what_it_owns(tmp_path):
-    files = build(write_dossier(tmp_path))[0]
+    files = build(write_dossier(tmp_path)).files
     assert list(files) == [f"{name}.json" for name in FILES.values()]
     models = {name: [row["model"] for row in json.loads(content)] for name, content in files.items()}
     assert models["agencies.json"] == [
@@ -90,11 +90,13 @@ def test_members_of_lists_are_numbered_in_the_order_in_which_they_stand(tmp_path
     ]  # fmt: skip
 
 
-def test_a_part_carries_the_file_and_checksum_of_its_whole(tmp_path):
+def test_a_part_carries_the_file_and_checksum_of_its_whole_but_no_count_of_lines(tmp_path):
     digest = "0" * 64
-    text = changed('slug = "reports"', f'slug = "reports"\nfile = "003.txt"\nsha256 = "{digest}"')
+    text = changed('slug = "reports"', f'slug = "reports"\nfile = "003.txt"\nsha256 = "{digest}"\nline_count = 3')
     rows = rows_of(tmp_path, text, "sources")
-    assert {(row["file"], row["sha256"]) for row in rows} == {("003.txt", digest)}
+    assert [(row["slug"], row["file"], row["sha256"], row["line_count"]) for row in rows] == [
+        ("report-hebei", "003.txt", digest, None), ("reports", "003.txt", digest, 3),
+    ]  # fmt: skip
 
 
 def test_numbers_of_figures_are_written_with_all_their_decimals(tmp_path):
