@@ -1,0 +1,1 @@
+"""Draft a dossier from a document that nobody has transcribed yet. No Django here."""
