@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaigns.builder.claims import BuiltClaim, build_claims
+from campaigns.builder.built import BuiltClaim
+from campaigns.builder.claims import build_claims
 from campaigns.builder.read import read_dossiers
 from campaigns.builder.records import Records, collect
 from campaigns.builder.rows import FILES, fixture_rows

@@ -1,41 +1,19 @@
 """Claims: from the short form in which dossiers write them to full rows, with rank and key derived."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from campaigns.agreement import agree
+from campaigns.builder.built import BuiltClaim
 from campaigns.builder.errors import DossierError, Problem
 from campaigns.builder.places import line_faults, read_at
-from campaigns.builder.records import Key, Placed, Records
+from campaigns.builder.ranks import Written, settle
+from campaigns.builder.records import Placed, Records
 from campaigns.builder.schema import Dossier, FieldClaim, MemberClaim, TopClaim
-
-#: Kinds of source whose claims are not preferred unless a dossier says so, with a note (docs/sources.md).
-WEAK_KINDS = frozenset({"secondary", "content-farm"})
 
 #: The member tables of lists, and the key of a member by which a claim's value names it.
 MEMBERS = {"issuers": "agency", "organisers": "agency", "names": "name"}
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltClaim:
-    """One claim, complete."""
-
-    key: str
-    kind: str
-    record: Key
-    source: str
-    line: int | None
-    line_end: int | None
-    quote: str
-    field: str
-    value: str
-    rank: str
-    note_zh: str
-    note_en: str
-    place: Placed
-    where: str
 
 
 def value_text(value: Any) -> str:
@@ -65,19 +43,20 @@ def stated_field(entry: Any, field: str) -> str | None:
 
 def build_claims(dossiers: dict[str, Dossier], records: Records) -> list[BuiltClaim]:
     """Return every claim of ``dossiers``; raise DossierError with all that is wrong with them."""
-    built: dict[str, BuiltClaim] = {}
+    written: dict[str, Written] = {}
     problems: list[Problem] = []
     for subject, where, short, member in _written(dossiers, records, problems):
-        claim, faults = _complete(subject, where, short, member, records)
+        one, faults = _complete(subject, where, short, member, records)
         problems.extend(faults)
-        if claim and (first := built.get(claim.key)):
-            other = f"{first.place.file} {first.place.path} {first.where}".strip()
-            problems.append(subject.problem(where, f"duplicate claim {claim.key!r}: also at {other}"))
-        elif claim:
-            built[claim.key] = claim
-    if problems:
+        if one and (first := written.get(one.claim.key)):
+            other = f"{first.claim.place.file} {first.claim.place.path} {first.claim.where}".strip()
+            problems.append(subject.problem(where, f"duplicate claim {one.claim.key!r}: also at {other}"))
+        elif one:
+            written[one.claim.key] = one
+    claims, faults = settle(list(written.values()))
+    if problems := problems + faults:
         raise DossierError(problems)
-    return list(built.values())
+    return claims
 
 
 def _written(
@@ -104,27 +83,24 @@ def _written(
 
 def _complete(
     subject: Placed, where: str, short: MemberClaim, member: tuple[str, str] | None, records: Records
-) -> tuple[BuiltClaim | None, list[Problem]]:
-    """Return the full claim, or what is wrong with it."""
+) -> tuple[Written | None, list[Problem]]:
+    """Return the full claim but for a rank that follows from others, or what is wrong with it."""
     place, source, line, line_end = read_at(short.at, records)
     if source is None:
         faults = [("at", f"refers to source {place!r}, which no dossier holds")]
     else:
         faults = [("at", fault) for fault in line_faults(short.at, source.entry, line, line_end)]
-    if short.quote and not line:
-        faults.append(("at", "a quotation stands on a line; none is named"))
+        if short.quote and not line and (source.entry.file or source.entry.part_of):
+            faults.append(("at", "a quotation from a file stands on a line; none is named"))
     attribute = stated_field(subject.entry, short.field) if isinstance(short, FieldClaim) else None
     if member is None and attribute is None:
         faults.append(("field", f"{getattr(short, 'field', '')!r} is no field of {subject.entry.kind}"))
     elif source:
-        rank = short.rank or ("normal" if source.entry.type in WEAK_KINDS else "preferred")
         field, given, listed, contradicts = _statement(subject.entry, short, member, attribute or "")
-        faults.extend(
-            _value_faults(field, given, listed=listed, contradicts=contradicts if rank == "preferred" else "")
-        )
+        faults.extend(_value_faults(field, given, listed=listed))
     if short.rank == "deprecated" and not (short.note_zh and short.note_en):
         faults.append(("note_en", "a deprecated claim gives its reason in both languages"))
-    if faults:
+    if faults or source is None:
         return None, [subject.problem(f"{where}.{part}".strip("."), message) for part, message in faults]
     claim = BuiltClaim(
         key=f"{place}:{line or 0}:{subject.entry.kind}:{subject.key}:{field}" + (f":{given}" if listed else ""),
@@ -136,13 +112,13 @@ def _complete(
         quote=short.quote or "",
         field=field,
         value=given,
-        rank=rank,
+        rank=short.rank or "",
         note_zh=short.note_zh or "",
         note_en=short.note_en or "",
         place=subject,
         where=where,
     )
-    return claim, []
+    return Written(claim, source.entry.type, listed, contradicts), []
 
 
 def _statement(
@@ -162,14 +138,12 @@ def _statement(
     return field, given, False, "" if agree(field, given, stated) else repr(stated)
 
 
-def _value_faults(field: str, given: str, *, listed: bool, contradicts: str) -> Iterator[tuple[str, str]]:
+def _value_faults(field: str, given: str, *, listed: bool) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the value that a claim gives."""
     if listed and not given:
         yield "value", "a claim on a list names its member"
     elif not given:
         yield "value", f"the record has no {field}, so the claim must say what the source says"
-    elif contradicts:
-        yield "value", f"{given!r} contradicts {contradicts}, the record's own {field}, yet is preferred"
 
 
 __all__ = ["BuiltClaim", "TopClaim", "build_claims", "list_members", "value_text"]

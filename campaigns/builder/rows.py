@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from campaigns.builder.claims import BuiltClaim
+from campaigns.builder.built import BuiltClaim
 from campaigns.builder.records import Key, Placed, Records, reference_of, section_order, section_slug
 from campaigns.builder.schema import Entry
 from campaigns.builder.set_aside import BuiltSetAside
