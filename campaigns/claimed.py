@@ -1,40 +1,27 @@
-"""What a claim says, for a reader: keys become links to records, words of vocabularies their labels, dates dates."""
+"""What many claims say, for a reader, with the records that their keys name."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import BooleanField
-from django.utils.translation import gettext as _
+from django.core.exceptions import ValidationError
 
 from campaigns.models import Claim
-from campaigns.templatetags.archive import edtf_date, record_link, value_lang
-from qualitymonth.bilingual import Text
-from qualitymonth.fields import EdtfField
+from campaigns.templatetags.archive import claimed_column, claimed_value
 from qualitymonth.models import Record
 
 
 def claimed_values(claims: Iterable[Claim]) -> dict[int, Any]:
     """Return what each of ``claims`` says as readers see it, by the claim's id; one query for each kind referred to."""
-    columns = {claim.pk: (claim, _column(claim)) for claim in claims}
+    columns = {claim.pk: (claim, claimed_column(claim)) for claim in claims}
     wanted: dict[type[Record], set[str]] = defaultdict(set)
     for claim, column in columns.values():
         if target := _target(column):
             wanted[target].add(claim.value)
     found = {target: _records(target, keys) for target, keys in wanted.items()}
     return {
-        key: _shown(claim.value, column, found.get(_target(column) or Record, {}))
-        for key, (claim, column) in columns.items()
+        key: claimed_value(claim, found.get(_target(column) or Record, {})) for key, (claim, column) in columns.items()
     }
-
-
-def _column(claim: Claim) -> Any:
-    """Return the field that ``claim`` is about, None where its record's kind has no such field."""
-    try:
-        return claim.record._meta.get_field(claim.field)
-    except FieldDoesNotExist:
-        return None
 
 
 def _target(column: Any) -> type[Record] | None:
@@ -56,18 +43,3 @@ def _records(target: type[Record], keys: set[str]) -> dict[str, Any]:
     everything: Any = target._default_manager
     records = everything.published().labelled().filter(**{f"{name}__in": possible})
     return {str(record.natural_key()[0]): record for record in records}
-
-
-def _shown(value: str, column: Any, records: dict[str, Any]) -> Any:
-    """Return ``value`` of ``column`` as readers see it; what cannot be read so stays as it was claimed."""
-    if value in records:
-        return record_link(records[value])
-    if isinstance(column, EdtfField):
-        try:
-            return edtf_date(value)
-        except ValueError:
-            return value
-    if isinstance(column, BooleanField):
-        return {"yes": _("yes"), "no": _("no")}.get(value, value)
-    labels = dict(getattr(column, "flatchoices", ()))
-    return labels.get(value) or Text(value, value_lang(value))

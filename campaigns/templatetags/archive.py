@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from campaigns.evidence import Evidence, State, evidence_for
-from campaigns.models import Source
+from campaigns.evidence import Evidence, State, claimed_form, evidence_for
+from campaigns.models import Claim, Source
 from qualitymonth import edtf
 from qualitymonth.bilingual import LANGUAGES, Bilingual, Text, reader_suffix
 from qualitymonth.fields import EdtfField
+from qualitymonth.models import NaturalKeyed
 
 register = template.Library()
 
@@ -167,6 +169,40 @@ def order_label(word: str) -> str:
         "-modified": _("most recently changed"),
     }  # fmt: skip
     return labels.get(word, word)
+
+
+def claimed_column(claim: Claim) -> Any:
+    """Return the field that ``claim`` is about, None where its record's kind has no such field."""
+    try:
+        return claim.record._meta.get_field(claim.field)
+    except FieldDoesNotExist:
+        return None
+
+
+def claimed_value(claim: Claim, records: Mapping[str, Any]) -> Any:
+    """Return what ``claim`` says as readers see it; what cannot be read so stays as it was claimed.
+
+    Keys that stand in ``records`` become links, words of vocabularies their labels, dates dates.
+    """
+    value, column = claim.value, claimed_column(claim)
+    if value in records:
+        return record_link(records[value])
+    if isinstance(column, EdtfField):
+        try:
+            return edtf_date(value)
+        except ValueError:
+            return value
+    if isinstance(column, models.BooleanField):
+        return {"yes": _("yes"), "no": _("no")}.get(value, value)
+    labels = dict(getattr(column, "flatchoices", ()))
+    return labels.get(value) or Text(value, value_lang(value))
+
+
+@register.filter
+def said_by(claim: Claim) -> Any:
+    """Return what ``claim`` says as readers see it; a key becomes a link where it is what the record holds."""
+    held = getattr(claim.record, claim.field, None)
+    return claimed_value(claim, {claimed_form(held): held} if isinstance(held, NaturalKeyed) else {})
 
 
 @register.filter

@@ -3,7 +3,7 @@
 import pytest
 
 from agencies.models import AgencyName
-from tests.factories import make_agency
+from tests.factories import empty_archive, make_agency, make_province
 from tests.reading import keys_of_api, keys_of_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
@@ -39,13 +39,16 @@ def test_a_name_of_any_standing_finds_its_agency_once(client, kind):
 
 
 def test_agencies_are_asked_for_by_kind_and_province(client):
-    assert keys_of_api(client, "agencies", "?kind=judiciary") == [
-        "supreme-peoples-court", "supreme-peoples-procuratorate",
-    ]  # fmt: skip
-    assert keys_of_api(client, "agencies", "?province=CN-AH") == [
-        "anhui-administration-for-market-regulation", "anhui-provincial-peoples-government",
-    ]  # fmt: skip
-    assert keys_of_api(client, "agencies", "?province=CN-AH&kind=judiciary") == []
+    empty_archive()
+    anhui, hebei = make_province(code="CN-AH"), make_province(code="CN-HE")
+    make_agency(slug="supreme-court", kind="judiciary")
+    make_agency(slug="anhui-court", kind="judiciary", province=anhui)
+    make_agency(slug="anhui-bureau", kind="local", province=anhui)
+    make_agency(slug="hebei-bureau", kind="local", province=hebei)
+    assert keys_of_api(client, "agencies", "?kind=judiciary") == ["anhui-court", "supreme-court"]
+    assert keys_of_api(client, "agencies", "?province=CN-AH") == ["anhui-bureau", "anhui-court"]
+    assert keys_of_api(client, "agencies", "?province=CN-AH&kind=judiciary") == ["anhui-court"]
+    assert keys_of_api(client, "agencies", "?province=CN-HE&kind=judiciary") == []
 
 
 @pytest.mark.parametrize("text", ["广东", "廣東", "Guangdong", "guangdong", "Guǎngdōng", "CN-GD", "粤"])

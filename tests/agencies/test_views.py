@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import make_agency
+from campaigns.models import Activity, Participation, Signature
+from tests.factories import empty_archive, make_activity, make_agency, make_notice, make_province
 from tests.reading import fact, page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
@@ -34,16 +35,28 @@ def test_an_agency_shows_what_it_signed_and_in_what_role_it_took_part(client):
     read = page(client, "/agencies/samr/")
     assert [row for row in read.texts("li") if row.endswith("25 issuers")]
     rows = read.texts("li")
-    assert "“Light of Quality”: China Quality Management and Quality Innovation Achievements Exhibition " in " ".join(
-        rows
-    )
-    assert len([row for row in rows if "organiser, inferred, not stated" in row]) == 11
-    assert len([row for row in rows if " partner · " in row]) == 2
+    for role, basis, said in (
+        ("organiser", "inferred", " organiser, inferred, not stated · National Quality Month 2023"),
+        ("partner", "stated", " partner · National Quality Month 2023"),
+    ):
+        took_part = Participation.objects.filter(
+            agency__slug="samr", role=role, basis=basis, activity__campaign__slug="2023-national"
+        )
+        titles = took_part.values_list("activity__title_en", flat=True)
+        assert titles
+        assert sorted(row.split(said)[0] for row in rows if said in row) == sorted(titles)
+    # Of the twelve activities of the first item of annex 1, one has organisers of its own.
+    first_item = Activity.objects.filter(section__slug="2023-national-annex-1-1").values_list("title_en", flat=True)
+    assert len(first_item) == 12
+    assert "“Light of Quality”: China Quality Management and Quality Innovation Achievements Exhibition" in first_item
+    inferred = {row.split(" organiser, inferred, ")[0] for row in rows if " organiser, inferred, not stated" in row}
+    assert set(first_item) - inferred == {"Publicity campaign “A Quality Powerhouse: Count Me In”"}
 
 
 def test_an_agency_of_which_nothing_is_told_says_so(client):
-    read = page(client, "/agencies/cidca/")
-    assert read.texts("p", class_="unknown") == ["The archive holds no activity of this agency."]
+    silent = page(client, f"/agencies/{make_agency().slug}/")
+    assert silent.texts("p", class_="unknown") == ["The archive holds no activity of this agency."]
+    assert page(client, "/agencies/cidca/").texts("p", class_="unknown") == []
 
 
 def test_an_agency_without_an_english_name_shows_its_chinese_one_as_chinese(client):
@@ -78,14 +91,46 @@ def test_a_province_shows_its_names_codes_and_what_is_unknown_of_it(client):
     assert "廣東省" in read.texts("dd", lang="zh-Hant")
     assert fact(read, "In pinyin") == "Guǎngdōng Shěng"
     assert fact(read, "GB/T 2260 code") == "440000 GB/T 2260-2007"
-    assert "The archive holds no activity of this province." in read.text()
+    nothing_told = "The archive holds no activity of this province."
+    assert nothing_told not in read.text()
+    assert nothing_told in page(client, f"/provinces/{make_province().code}/").text()
     assert fact(page(client, "/provinces/XPCC/"), "GB/T 2260 code") == "The documents do not say."
     assert fact(page(client, "/zh-hans/provinces/XPCC/"), "GB/T 2260").endswith("文献未载。")
 
 
-def test_the_list_counts_what_each_took_part_in(client):
-    rows = page(client, "/agencies/").texts("li")
-    assert "State Administration for Market Regulation state agency · 2 notices signed · 13 activities" in rows
-    rows = page(client, "/provinces/").texts("li")
-    assert "Anhui CN-AH · province · East China · 14 activities" in rows
-    assert "Sichuan CN-SC · province · Southwest China · 1 activity" in rows
+def test_the_list_counts_what_each_took_part_in_and_every_event_once(client):
+    empty_archive()
+    anhui, sichuan = make_province(code="CN-AH"), make_province(code="CN-SC")
+    busy, quiet = make_agency(name_en="Busy Bureau"), make_agency(name_en="Quiet Bureau")
+    make_agency(name_en="Silent Bureau")
+    for agency, province, number in ((busy, anhui, 3), (quiet, sichuan, 1)):
+        event = make_activity()
+        activities = [event, make_activity(same_as=event), *(make_activity() for _ in range(number - 1))]
+        for activity in activities:
+            activity.participations.create(agency=agency, position=1)
+            activity.locations.create(province=province, position=1)
+        for _ in range(number - 1):
+            make_notice().signatures.create(agency=agency, position=1)
+    make_notice().signatures.create(agency=quiet, position=1)
+    rows = [row for row in page(client, "/agencies/").texts("li") if " Bureau " in row]
+    assert rows == [
+        "Busy Bureau state agency · 2 notices signed · 3 activities",
+        "Quiet Bureau state agency · 1 notice signed · 1 activity",
+        "Silent Bureau state agency · 0 notices signed · 0 activities",
+    ]
+    rows = [row for row in page(client, "/provinces/").texts("li") if " province · " in row]
+    assert rows == [
+        "Anhui CN-AH · province · East China · 3 activities",
+        "Sichuan CN-SC · province · Southwest China · 1 activity",
+    ]
+
+
+def test_the_list_counts_what_the_market_regulator_signed_and_did(client):
+    signed = Signature.objects.filter(agency__slug="samr").count()
+    told = Activity.objects.filter(
+        same_as=None, pk__in=Participation.objects.filter(agency__slug="samr").values("activity")
+    )
+    (row,) = page(client, "/agencies/?slug=samr").texts("ol", class_="rows")
+    assert row == (
+        f"State Administration for Market Regulation state agency · {signed} notices signed · {told.count()} activities"
+    )

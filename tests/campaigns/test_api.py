@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.models import Claim
+from campaigns.models import Claim, Notice
 from tests.factories import make_activity, make_figure
 from tests.reading import api
 
@@ -16,8 +16,9 @@ def one(client, address):
 
 
 def test_notices_of_a_year(client):
-    (notice,) = api(client, "notices", "?year=2023")
-    assert notice["slug"] == "2023-national"
+    notices = {notice["slug"]: notice for notice in api(client, "notices", "?year=2023")}
+    assert set(notices) == set(Notice.objects.filter(campaign__year__number=2023).values_list("slug", flat=True))
+    notice = notices["2023-national"]
     assert notice["campaign"] == "2023-national"
     assert (notice["document_number"], notice["issued_on"]) == ("国市监质发〔2023〕73号", "2023-08-31")
     assert [issuer["position"] for issuer in notice["issuers"]] == list(range(1, 26))

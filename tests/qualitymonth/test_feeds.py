@@ -47,13 +47,13 @@ def test_what_changed_last_comes_first_and_fifty_are_enough(client):
 
 
 def test_a_feed_takes_the_questions_of_its_list(client):
-    assert entries(client, "/activities.atom?kind=launch&year=1978") == [
+    assert entries(client, "/activities.atom?kind=launch&campaign=1978-national") == [
         (
             "First National “Quality Month” Radio and Television Mobilisation Meeting",
             "http://testserver/activities/1978-mobilisation-meeting/",
         )
     ]
-    assert entries(client, "/zh-hans/activities.atom?kind=launch&year=1978") == [
+    assert entries(client, "/zh-hans/activities.atom?kind=launch&campaign=1978-national") == [
         (
             "第一次全国“质量月”广播电视动员大会",
             "http://testserver/zh-hans/activities/1978-mobilisation-meeting/",
@@ -62,7 +62,7 @@ def test_a_feed_takes_the_questions_of_its_list(client):
 
 
 def test_nothing_found_is_a_feed_without_entries(client):
-    assert entries(client, "/activities.atom?kind=research") == []
+    assert entries(client, "/activities.atom?q=zyzzyva") == []
 
 
 def test_markup_and_control_characters_in_a_title_break_no_feed(client):

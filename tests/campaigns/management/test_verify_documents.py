@@ -3,7 +3,6 @@
 from io import StringIO
 from pathlib import Path
 
-import pytest
 from django.core.management import CommandError, call_command
 
 from tests.campaigns.builder.dossiers import DOSSIER, dossier_of, write_dossier
@@ -71,49 +70,14 @@ def test_each_line_and_each_detail_that_is_left_is_listed_on_demand(tmp_path):
     ]
 
 
-def test_what_was_left_before_may_be_left_but_not_more(tmp_path):
-    record = tmp_path / "left.toml"
-    with_claim = DOSSIER + ASIDE.replace("reports:5", "reports:4")
-    verify(tmp_path, with_claim, "--record", str(record))
-    assert record.read_text(encoding="utf-8").splitlines()[2:] == ["[reports]", "lines = 1", "details = 0"]
-
-    said, error = verify(tmp_path, with_claim, "--no-worse-than", str(record))
-    assert (said[-1], error) == ("1 lines are not accounted for, 0 details are left", "")
-
-    said, error = verify(tmp_path, DOSSIER + ASIDE, "--no-worse-than", str(record))
-    assert said[-2] == f"less is left than left.toml records: write it anew with --record {record}"
-    assert error == ""
-
-    _, error = verify(tmp_path, DOSSIER, "--no-worse-than", str(record))
-    assert error == "reports: 2 lines left, 1 recorded; reports: 1 details left, 0 recorded"
-
-
-def test_a_document_that_no_record_names_may_leave_nothing(tmp_path):
-    record = tmp_path / "left.toml"
-    record.write_text("", encoding="utf-8")
-    _, error = verify(tmp_path, DOSSIER, "--no-worse-than", str(record))
-    assert error == "reports: 2 lines left, 0 recorded; reports: 1 details left, 0 recorded"
-
-
-@pytest.mark.parametrize("content", [None, "not TOML"])
-def test_a_record_that_cannot_be_read_is_named(tmp_path, content):
-    record = tmp_path / "left.toml"
-    if content:
-        record.write_text(content, encoding="utf-8")
-    _, error = verify(tmp_path, DOSSIER, "--no-worse-than", str(record))
-    assert error.startswith(f"{record}: ")
-
-
-def test_a_changed_document_is_named_with_both_checksums_and_nothing_is_recorded(tmp_path):
-    record = tmp_path / "left.toml"
-    said, error = verify(tmp_path, DOSSIER, "--record", str(record), content=DOCUMENT.replace(b"\n", b"\r\n"))
+def test_a_changed_document_is_named_with_both_checksums(tmp_path):
+    said, error = verify(tmp_path, DOSSIER, content=DOCUMENT.replace(b"\n", b"\r\n"))
     (problem,) = said
     assert problem.startswith(
         "dossier.toml: source[0] (reports).file: document.txt has line endings CRLF where the recorded file has LF: "
     )
     assert problem.count("expected") == problem.count("found") == 1
     assert error == "1 problems"
-    assert not record.exists()
 
 
 def test_a_quotation_that_does_not_stand_on_its_line_is_named(tmp_path):

@@ -81,8 +81,14 @@ def test_one_character_is_enough(text):
 def test_a_campaign_is_found_by_what_its_heading_is_made_of():
     for text in ("安徽省", "Anhui"):
         assert ("campaign", "2022-anhui") in found(text, ["campaign"])
-    assert found("企业质量诚信倡议", ["campaign"]) == [("campaign", "2021-caqi")]
-    assert found("China Association for Quality Inspection", ["campaign"]) == [("campaign", "2021-caqi")]
+    for text in ("企业质量诚信倡议", "China Association for Quality Inspection"):
+        assert ("campaign", "2021-caqi") in found(text, ["campaign"])
+    host, series = factories.make_agency(name_en="Zyzzyva Institute"), factories.make_series(name_zh="犇骉倡议")
+    province = factories.make_province(code="CN-ZZ", name_zh="猋飍省")
+    for fields, text in (({"host": host}, "Zyzzyva Institute"), ({"series": series}, "犇骉倡议"),
+                         ({"province": province}, "猋飍省")):  # fmt: skip
+        campaign = factories.make_campaign(**fields)
+        assert found(text, ["campaign"]) == [("campaign", campaign.slug)]
 
 
 def test_a_year_is_found_by_its_number():
