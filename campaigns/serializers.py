@@ -54,7 +54,8 @@ class CampaignSerializer(RecordSerializer):
         model = Campaign
         fields = [
             "url", "html_url", "slug", "year", "scope", "province", "host", "part_of", "series", "theme_zh", "theme_en",
-            "department_count", "activity_count", "launch", "launched_on", "launch_place_zh", "launch_place_en",
+            "department_count", "associations_counted",
+            "activity_count", "launch", "launched_on", "launch_place_zh", "launch_place_en",
             "summary_zh", "summary_en", "modified",
         ]  # fmt: skip
 

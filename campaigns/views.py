@@ -10,6 +10,8 @@ from django.shortcuts import render
 from agencies.models import Province
 from campaigns import filters, models, serializers
 from campaigns.evidence import disagreements
+from campaigns.history import account
+from campaigns.pictures import grid, timeline
 from campaigns.reading_page import outline, reading_page, standing_in, supports_of, text_of
 from campaigns.search.find import SearchForm, find
 from campaigns.vocabularies import Scope
@@ -278,6 +280,16 @@ def by_line(claims: list[models.Claim]) -> list[tuple[int, list[models.Claim]]]:
     for claim in claims:
         found.setdefault(claim.line or 0, []).append(claim)
     return sorted(found.items())
+
+
+class HistoryView(StrictTemplateView):
+    """The account of the whole history, with its pictures."""
+
+    template_name = "campaigns/history.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the account, the timeline and the grid."""
+        return super().get_context_data(account=account(), timeline=timeline(), grid=grid(), **kwargs)
 
 
 class DisagreementsView(StrictTemplateView):

@@ -43,6 +43,7 @@ pages += [
     path("sources/<slug:slug>/", campaigns.SourceDetailView.as_view(), name="source-detail"),
     path("agencies/<slug:slug>/", agencies.AgencyDetailView.as_view(), name="agency-detail"),
     path("provinces/<slug:code>/", agencies.ProvinceDetailView.as_view(), name="province-detail"),
+    path("history/", campaigns.HistoryView.as_view(), name="history"),
     path("disagreements/", campaigns.DisagreementsView.as_view(), name="disagreements"),
     path("search/", campaigns.search, name="search"),
     path("about/", campaigns.AboutView.as_view(), name="about"),

@@ -24,7 +24,7 @@ class CampaignAdmin(RecordAdmin):
 
     fields = (
         "slug", "year", "scope", "province", "host", "part_of", "series", ("theme_zh", "theme_en"),
-        ("department_count", "activity_count"), "launch", "summary_zh", "summary_en",
+        ("department_count", "associations_counted", "activity_count"), "launch", "summary_zh", "summary_en",
     )  # fmt: skip
     autocomplete_fields = ("year", "province", "host", "part_of", "series", "launch")
     related = ("year", "province", "host", "series")

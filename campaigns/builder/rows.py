@@ -24,6 +24,9 @@ FILES = {
 #: Fields that become rows of their own.
 OWNED = ("names", "predecessors", "issuers", "organisers", "provinces")
 
+#: Columns without text, beside those whose names end so, that are null where nothing is known.
+NULLABLE = frozenset({"edition", "tile_row", "tile_column", "associations_counted"})
+
 #: Under this year sorts what has no date and no campaign (qualitymonth.models.Record.undated_year).
 UNDATED = 9999
 
@@ -47,8 +50,8 @@ def _plain(value: Any) -> Any:
 def _text_or_none(name: str, value: Any, reference: bool) -> Any:
     """Write an absent value as the column does: no text is '', no number and no reference are null."""
     if value is None:
-        numeric = name.endswith(("_count", "_line", "_year")) or name in {"edition", "tile_row", "tile_column"}
-        return None if reference or numeric else ""
+        null = reference or name.endswith(("_count", "_line", "_year")) or name in NULLABLE
+        return None if null else ""
     return [value] if reference else _plain(value)
 
 

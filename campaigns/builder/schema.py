@@ -212,6 +212,7 @@ class Campaign(Entry):
     theme_zh: Line | None = None
     theme_en: Line | None = None
     department_count: Count | None = None
+    associations_counted: bool | None = None
     activity_count: Count | None = None
     launch: ActivityRef | None = None
     summary_zh: Sentence | None = None

@@ -87,6 +87,9 @@ class Campaign(Record):
     theme_zh = TextLine(_("theme in Chinese"))
     theme_en = TextLine(_("theme in English"))
     department_count = models.PositiveSmallIntegerField(_("number of departments"), null=True, blank=True)
+    associations_counted = models.BooleanField(
+        _("associations counted"), null=True, blank=True, help_text=_("whether the number counts associations, too")
+    )
     activity_count = models.PositiveSmallIntegerField(_("number of activities"), null=True, blank=True)
     launch = models.ForeignKey(
         "campaigns.Activity", models.PROTECT, null=True, blank=True, related_name="launched", verbose_name=_("launch")

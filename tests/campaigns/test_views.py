@@ -204,9 +204,8 @@ def test_the_disputed_date_of_2023_is_shown_as_a_disagreement_with_both_values(c
 
 
 def test_japan_began_in_november_1960_and_no_day_is_made_up(client):
-    assert (
-        fact_of_precedent(client, "")
-        == "November 1960 2021 association text, line 29 日本于1960年11月舉行第一次“質(zhì)量月”"
+    assert fact_of_precedent(client, "").startswith(
+        "November 1960 2021 association text, line 29 日本于1960年11月舉行第一次“質(zhì)量月”"
     )
     assert fact_of_precedent(client, "/zh-hans").startswith("1960年11月 2021年中国质量检验协会文，第29行")
     read = page(client, "/years/")

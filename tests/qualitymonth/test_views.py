@@ -93,6 +93,25 @@ def test_a_page_is_plain_html_in_its_language_without_cookies_scripts_or_other_h
 
 
 @in_both_languages
+def test_lists_lead_to_every_record_and_some_of_each_kind_have_such_a_page_too(client, lang, prefix):
+    linked = set()
+    for plural in LISTS:
+        following = [""]
+        while following:
+            read = page(client, f"{prefix}/{plural}/{following[0]}")
+            linked |= set(read.links())
+            following = read.links("a", rel="next")
+    addresses = details(prefix)
+    assert set(addresses) <= linked
+    for plural in LISTS:
+        records = [address for address in addresses if address.startswith(f"{prefix}/{plural}/")]
+        for address in records[:: len(records) // 8 + 1]:
+            read = check_page(client.get(address), lang)
+            assert [said for said in read.texts("dd") if not said] == [], address
+
+
+@pytest.mark.long
+@in_both_languages
 def test_links_lead_to_every_record_and_each_has_such_a_page_too(client, lang, prefix):
     seen, waiting = set(), [f"{prefix}/"]
     while waiting:

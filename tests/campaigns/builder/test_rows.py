@@ -39,9 +39,10 @@ def test_an_absent_text_is_empty_and_an_absent_number_or_reference_null(tmp_path
     (row,) = rows_of(tmp_path, changed("department_count = 25\n", "").replace(
         '    { field = "department_count", at = "reports:1", quote = "25个部门" },\n', ""), "campaigns")  # fmt: skip
     assert row == {
-        "activity_count": None, "department_count": None, "host": None, "launch": None, "part_of": None,
-        "province": None, "scope": "national", "series": None, "slug": "2023-national", "status": "published",
-        "summary_en": "", "summary_zh": "", "theme_en": "", "theme_zh": "增强质量意识", "year": [2023],
+        "activity_count": None, "associations_counted": None, "department_count": None, "host": None, "launch": None,
+        "part_of": None, "province": None, "scope": "national", "series": None, "slug": "2023-national",
+        "status": "published", "summary_en": "", "summary_zh": "", "theme_en": "", "theme_zh": "增强质量意识",
+        "year": [2023],
     }  # fmt: skip
 
 

@@ -65,8 +65,8 @@ def test_a_mistranslation_a_short_name_and_a_slug_find_the_agency(text):
 
 def test_a_former_name_finds_the_agency():
     agency = factories.make_agency(slug="successor")
-    AgencyName.objects.create(agency=agency, language="zh-Hans", type="former", name="国家经济委员会", to_year=1988)
-    assert found("國家經濟委員會") == [("agency", "successor")]
+    AgencyName.objects.create(agency=agency, language="zh-Hans", type="former", name="犇骉经济委员会", to_year=1988)
+    assert found("犇驫經濟委員會") == [("agency", "successor")]
 
 
 def test_pinyin_finds_the_province():

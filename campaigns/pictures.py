@@ -1,0 +1,166 @@
+"""Pictures of the whole record, as coordinates for SVG: years in a row, and years by provinces.
+
+A picture shows what the archive holds and nothing between: where nothing is known there is a gap, never a guess.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies.models import Province
+from campaigns.models import Activity, Campaign, Year
+from campaigns.vocabularies import Held, Scope
+
+#: Sizes in the units of the SVG.
+LEFT, STEP, TOP, HEIGHT = 40, 21, 20, 180
+CELL, LABEL = 18, 74
+#: Gridlines stand at each of so many sponsors.
+TENS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class YearMark:
+    """One year of the timeline: its record, its joint sponsors where known, and where it is drawn.
+
+    ``associations`` tells whether the number counts associations, None where that is not known.
+    """
+
+    year: Year
+    sponsors: int | None
+    associations: bool | None
+    x: int
+    y: int
+    height: int
+
+    @property
+    def gap(self) -> bool:
+        """Whether nothing is known of the year, or no month was held."""
+        return self.year.held != Held.YES
+
+    @property
+    def words(self) -> str:
+        """What the mark shows, for those who do not see it."""
+        said = f"{self.year.number}: {self.year.get_held_display()}"
+        if self.sponsors:
+            counted = ngettext("%(total)s joint sponsor", "%(total)s joint sponsors", self.sponsors)
+            said += f", {counted % {'total': self.sponsors}}"
+        return f"{said} {_('(associations included)')}" if self.associations else said
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The years in order, with the lines that measure them."""
+
+    marks: tuple[YearMark, ...]
+    lines: tuple[tuple[int, int], ...]
+    width: int
+    base: int
+
+    @property
+    def bottom(self) -> int:
+        """The height of the whole picture."""
+        return self.base + 50
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the archive holds of one province in one year: ``documented``, ``mentioned`` or ``nothing``."""
+
+    number: int
+    state: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One province of the grid."""
+
+    province: Province
+    cells: tuple[Cell, ...]
+    y: int
+
+    def years(self, state: str) -> list[int]:
+        """Return the years of which the archive holds this much."""
+        return [cell.number for cell in self.cells if cell.state == state]
+
+    @property
+    def documented(self) -> list[int]:
+        """The years with an edition of the province's own."""
+        return self.years("documented")
+
+    @property
+    def mentioned(self) -> list[int]:
+        """The years in which only single activities or local editions are known."""
+        return self.years("mentioned")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The provinces by years."""
+
+    rows: tuple[Row, ...]
+    years: tuple[tuple[int, int], ...]
+    width: int
+    height: int
+
+
+def timeline() -> Timeline:
+    """Return the published years with the joint sponsors of their national campaigns."""
+    years = list(Year.objects.published().for_list().order_by("number"))
+    counts = {year.number: next((c for c in year.national if c.department_count), None) for year in years}  # type: ignore[attr-defined]
+    highest: int = max([campaign.department_count for campaign in counts.values() if campaign] or [TENS])
+    top = -(-highest // TENS) * TENS
+    base = TOP + HEIGHT
+
+    def height(count: int) -> int:
+        return round(HEIGHT * count / top)
+
+    first = years[0].number if years else 0
+    marks = []
+    for year in years:
+        campaign = counts[year.number]
+        sponsors = campaign.department_count if campaign else None
+        tall = height(sponsors or 0)
+        marks.append(
+            YearMark(
+                year, sponsors, campaign.associations_counted if campaign else None,
+                LEFT + STEP * (year.number - first), base - tall, tall,
+            )
+        )  # fmt: skip
+    lines = tuple((count, base - height(count)) for count in range(0, top + 1, TENS))
+    last = marks[-1].x if marks else LEFT
+    return Timeline(tuple(marks), lines, last + STEP + 10, base)
+
+
+def grid() -> Grid:
+    """Return what the archive holds of each province in each published year, in the order of the national codes."""
+    numbers = list(Year.objects.published().order_by("number").values_list("number", flat=True))
+    own = _places(Campaign.objects.published().filter(scope=Scope.PROVINCIAL).values_list("province", "year__number"))
+    named = _places(Campaign.objects.published().exclude(province=None).values_list("province", "year__number"))
+    named |= _places(Activity.objects.published().values_list("locations__province", "campaign__year__number"))
+    first = numbers[0] if numbers else 0
+    rows = []
+    provinces = sorted(Province.objects.published(), key=lambda province: (province.gb_code or "9", province.code))
+    for index, province in enumerate(provinces):
+        y = TOP + CELL * (index + 1)
+        cells = tuple(
+            Cell(
+                number,
+                "documented" if (province.pk, number) in own else "mentioned" if (province.pk, number) in named
+                else "nothing",
+                LABEL + CELL * (number - first), y,
+            )
+            for number in numbers
+        )  # fmt: skip
+        rows.append(Row(province, cells, y))
+    years = tuple((number, LABEL + CELL * (number - first)) for number in numbers)
+    right = years[-1][1] + CELL + 10 if years else LABEL
+    return Grid(tuple(rows), years, right, TOP + CELL * (len(rows) + 2))
+
+
+def _places(pairs: Iterable[tuple[int | None, int]]) -> set[tuple[int, int]]:
+    """Return the pairs of a province's id and a year that name a province."""
+    return {(province, number) for province, number in pairs if province is not None}
