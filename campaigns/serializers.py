@@ -222,8 +222,8 @@ class SourceSerializer(RecordSerializer):
         model = Source
         fields = [
             "url", "html_url", "slug", "part_of", "first_line", "last_line", "title_zh", "title_en", "short_zh",
-            "short_en", "publisher_zh", "publisher_en", "byline", "published_on", "kind", "language", "script",
-            "condition", "web_address", "file", "sha256", "notes_zh", "notes_en", "modified",
+            "short_en", "publisher_zh", "publisher_en", "byline", "published_on", "kind", "primary", "language",
+            "script", "condition", "web_address", "file", "sha256", "notes_zh", "notes_en", "modified",
         ]  # fmt: skip
 
 

@@ -152,8 +152,8 @@ class SourceAdmin(RecordAdmin):
 
     fields = (
         "slug", ("title_zh", "title_en"), ("short_zh", "short_en"), ("publisher_zh", "publisher_en"), "byline",
-        "published_on", "kind", ("language", "script", "condition"), "web_address", ("file", "sha256", "line_count"),
-        "part_of", ("first_line", "last_line"), "notes_zh", "notes_en",
+        "published_on", ("kind", "primary"), ("language", "script", "condition"), "web_address",
+        ("file", "sha256", "line_count"), "part_of", ("first_line", "last_line"), "notes_zh", "notes_en",
     )  # fmt: skip
     autocomplete_fields = ("part_of",)
     related = ("part_of",)

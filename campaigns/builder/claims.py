@@ -118,7 +118,7 @@ def _complete(
         place=subject,
         where=where,
     )
-    return Written(claim, source.entry.type, listed, contradicts), []
+    return Written(claim, source.entry.type, source.entry.primary, listed, contradicts), []
 
 
 def _statement(

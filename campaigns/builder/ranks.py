@@ -16,11 +16,12 @@ LEAST_PREFERRED = GRADES["news"]
 class Written:
     """A claim as a dossier writes it: its rank may still be ''.
 
-    ``kind`` is its source's, and ``contradicts`` what of the record it contradicts, or ''.
+    ``kind`` and ``primary`` are its source's, and ``contradicts`` what of the record it contradicts, or ''.
     """
 
     claim: BuiltClaim
     kind: str
+    primary: bool | None
     listed: bool
     contradicts: str
 
@@ -29,8 +30,8 @@ def settle(written: list[Written]) -> tuple[list[BuiltClaim], list[Problem]]:
     """Return the claims, each with its rank, and what is wrong with the ranks that the dossiers give.
 
     Preferred is what official and association sources, translations and news say, but for what a better graded source
-    on the same field contradicts. Another rank may be given by hand; to prefer against the rule takes a reason in both
-    languages, and a content farm is never preferred.
+    on the same field contradicts: one of a better kind, or of the same that tells first hand. Another rank may be given
+    by hand; to prefer against the rule takes a reason in both languages, and a content farm is never preferred.
     """
     groups: dict[tuple[object, ...], list[Written]] = {}
     for one in written:
@@ -53,9 +54,14 @@ def _better(one: Written, group: list[Written]) -> bool:
     if one.listed or is_translation(one.claim.field):
         return False
     return any(
-        GRADES[other.kind] > GRADES[one.kind] and not agree(one.claim.field, one.claim.value, other.claim.value)
+        _grade(other) > _grade(one) and not agree(one.claim.field, one.claim.value, other.claim.value)
         for other in group
     )
+
+
+def _grade(one: Written) -> tuple[int, int]:
+    """Return what orders claims by their sources: the kind first, then whether they tell first hand."""
+    return GRADES[one.kind], {True: 1, None: 1, False: 0}[one.primary]
 
 
 def _faults(one: Written, claim: BuiltClaim, rule: str) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ FILES = {
 OWNED = ("names", "predecessors", "issuers", "organisers", "provinces")
 
 #: Columns without text, beside those whose names end so, that are null where nothing is known.
-NULLABLE = frozenset({"edition", "tile_row", "tile_column", "associations_counted"})
+NULLABLE = frozenset({"edition", "tile_row", "tile_column", "associations_counted", "primary"})
 
 #: Under this year sorts what has no date and no campaign (qualitymonth.models.Record.undated_year).
 UNDATED = 9999

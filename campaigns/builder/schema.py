@@ -146,6 +146,7 @@ class Source(Entry):
     byline: Line | None = None
     published_on: Date | None = None
     type: Literal["official", "translation", "association", "news", "secondary", "content-farm"] = Field(alias="kind")
+    primary: bool | None = None
     language: Literal["zh", "en", "en-zh"]
     script: Literal["Hans", "Hant", "Hant-spun", "Latn"]
     condition: Literal["clean", "machine-translated", "converted", "glossed"] = "clean"

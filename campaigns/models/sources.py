@@ -43,6 +43,9 @@ class Source(Record):
     published_on = EdtfField(_("published"))
     sort_on = models.DateField(_("sortable day"), editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=12, choices=SourceKind)
+    primary = models.BooleanField(
+        _("primary"), null=True, blank=True, help_text=_("whether it tells first hand, or passes on what another told")
+    )
     language = models.CharField(_("language"), max_length=5, choices=SourceLanguage)
     script = models.CharField(_("script"), max_length=9, choices=Script)
     condition = models.CharField(_("condition"), max_length=18, choices=Condition, default=Condition.CLEAN)

@@ -53,6 +53,14 @@ def test_two_sources_of_one_grade_that_disagree_need_a_hand_that_ranks_them(tmp_
     assert ranks(tmp_path, *by_hand) == {"official": "preferred", "association": "normal"}
 
 
+def test_of_two_sources_of_one_grade_the_one_that_tells_first_hand_is_followed(tmp_path):
+    text = dossier(("official", OWN), ("association", OTHER))
+    text = text.replace('kind = "association"\nlanguage', 'kind = "association"\nprimary = false\nlanguage')
+    built = build(write_dossier(tmp_path, text.replace('kind = "official"', 'kind = "official"\nprimary = true')))
+    ranks_given = {claim.source: claim.rank for claim in built.claims if claim.field == "theme_zh"}
+    assert ranks_given == {"official": "preferred", "association": "normal"}
+
+
 def test_a_content_farm_is_never_preferred(tmp_path):
     text = dossier(("content-farm", OWN, f'rank = "preferred"\n{NOTES}'))
     assert said(tmp_path, text) == ["dossier.toml: claim[0] (2023-national).rank: a content farm is never preferred"]
