@@ -326,6 +326,6 @@ def search(request: HttpRequest) -> HttpResponse:
     if not request.GET:
         return render(request, "search.html", {"form": SearchForm()})
     if not form.is_valid():
-        return render(request, "search.html", {"form": form}, status=400)
+        return render(request, "search.html", {"form": form, "refused": list(form.errors.items())}, status=400)
     found = find(form.cleaned_data["q"], form.cleaned_data["kind"])
     return render(request, "search.html", {"form": form, "found": found, "q": form.cleaned_data["q"]})

@@ -3,6 +3,7 @@
 import datetime
 import re
 import sys
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -67,7 +68,7 @@ class RecordListView(ListView):  # type: ignore[type-arg]
             return kept
         queryset = self.get_queryset()
         if errors := self.filterset.errors or bad_paging(request):
-            return render(request, "400.html", {"errors": errors}, status=400)
+            return refused(request, errors)
         if self.representation == "csv":
             return csv_response(request, queryset, self.serializer_class, self.plural)
         if self.representation == "jsonl":
@@ -152,7 +153,15 @@ def refuse_words(request: HttpRequest, known: tuple[str, ...] = ()) -> HttpRespo
     if not unknown:
         return None
     message = _("Unknown word. This page knows: %(words)s.") % {"words": ", ".join(known) or _("none")}
-    return render(request, "400.html", {"errors": {word: [message] for word in unknown}}, status=400)
+    return refused(request, {word: [message] for word in unknown})
+
+
+def refused(request: HttpRequest, errors: Mapping[str, Any]) -> HttpResponse:
+    """Return a 400 that names what is wrong with each word.
+
+    The template gets pairs: it would take ``errors.items`` for the word ``items``, which anybody may ask for.
+    """
+    return render(request, "400.html", {"errors": list(errors.items())}, status=400)
 
 
 class StrictTemplateView(TemplateView):
