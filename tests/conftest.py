@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.test import override_settings
 
 from qualitymonth.catalogues import compile_catalogues
+from qualitymonth.loading import analyse
 
 
 def pytest_configure() -> None:
@@ -69,6 +70,7 @@ def archive(
         outer.__enter__()
         for model, rows in _archive_rows:
             model._base_manager.bulk_create(copy(row) for row in rows)
+        analyse()
     yield
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
