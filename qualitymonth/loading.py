@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.core.serializers import serialize
-from django.core.serializers.base import DeserializedObject
 from django.core.serializers.json import DjangoJSONEncoder
-from django.core.serializers.python import Deserializer
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, ForeignKey, ProtectedError
 from django.utils import timezone
@@ -39,6 +38,9 @@ from qualitymonth.reading import (
 __all__ = ["LoadError", "Plan", "digest", "load"]
 
 Progress = Callable[[str, int, int], None]
+
+#: How many rows are written at once.
+BATCH = 250
 
 
 @dataclass(slots=True)
@@ -99,7 +101,11 @@ def _references(address: Address, fields: Fields) -> Iterator[tuple[ForeignKey[A
     """Yield each filled foreign key of a row, with the address it holds."""
     for name, column in columns_of(_model(address)).items():
         if isinstance(column, ForeignKey) and fields.get(name) is not None:
-            yield column, (column.related_model._meta.label_lower, tuple(fields[name]))
+            yield column, _target(column, fields[name])
+
+
+def _target(column: ForeignKey[Any, Any], key: Iterable[Any]) -> Address:
+    return column.related_model._meta.label_lower, tuple(key)
 
 
 def _model(address: Address) -> Any:
@@ -310,25 +316,90 @@ def _make_room(changing: dict[Address, Row]) -> None:
 
 
 def _write(plan: Plan, progress: Progress) -> None:
-    """Create and update rows; what refers to a later row gets that reference in the end."""
-    writing = sorted(plan.writing.values(), key=lambda row: _load_position(row.model))
-    waiting: list[tuple[Row, DeserializedObject]] = []
-    items = [{"model": row.address[0], "fields": row.fields} for row in writing]
-    for number, (row, item) in enumerate(
-        zip(writing, Deserializer(items, handle_forward_references=True), strict=True), 1
-    ):
-        if isinstance(item.object, Record) and row.address in plan.update:
-            current = row.model._default_manager.get(pk=item.object.pk)
-            item.object.version = current.version + 1  # type: ignore[attr-defined]
-            item.object.created_at = current.created_at  # type: ignore[attr-defined]
+    """Create and update rows, many at a time; what refers to a row written later gets that reference in the end."""
+    found, written = _keys(), 0
+    waiting: list[tuple[Row, Any]] = []
+    rows = sorted(plan.writing.values(), key=lambda row: _load_position(row.model))
+    for batch in _batches(rows):
+        made = [(row, _instance(row, found)) for row in batch]
+        _save(made)
+        found |= {row.address: instance.pk for row, instance in made}
+        waiting += [(row, instance) for row, instance in made if any(_late(row, instance))]
+        written += len(batch)
+        progress("written", written, len(rows))
+    for row, instance in waiting:
+        late = {column.attname: found[target] for column, target in _late(row, instance)}
         with _naming(row):
-            item.save()
-        if item.deferred_fields:
-            waiting.append((row, item))
-        progress("written", number, len(writing))
-    for row, item in waiting:
-        with _naming(row):
-            item.save_deferred_fields()
+            row.model._default_manager.filter(pk=instance.pk).update(**late)
+    if rows:
+        Revision.bump()
+
+
+def _batches(rows: list[Row]) -> Iterator[list[Row]]:
+    """Yield rows of one model at a time, after those of that model to which they refer, unless these go in circles."""
+    for _, listed in groupby(rows, key=lambda row: row.model):
+        waiting = {row.address: row for row in listed}
+        while waiting:
+            ready = {
+                address: row
+                for address, row in waiting.items()
+                if waiting.keys().isdisjoint(target for _, target in _references(address, row.fields))
+            } or waiting
+            waiting = {address: row for address, row in waiting.items() if address not in ready}
+            batch = list(ready.values())
+            yield from (batch[start : start + BATCH] for start in range(0, len(batch), BATCH))
+
+
+def _keys() -> dict[Address, int]:
+    """Return the primary key of every row that a fixture can name."""
+    return {
+        (model._meta.label_lower, tuple(key)): pk
+        for model in apps.get_models()
+        if issubclass(model, NaturalKeyed)
+        for *key, pk in model._default_manager.order_by().values_list(*model.natural_key_fields, "pk")
+    }
+
+
+def _instance(row: Row, found: dict[Address, int]) -> Any:
+    """Return the row as it is to be saved, without the references to what is not ``found`` yet."""
+    values = {
+        column.attname: found.get(_target(column, row.fields[name]))
+        if isinstance(column, ForeignKey)
+        else column.to_python(row.fields[name])
+        for name, column in columns_of(row.model).items()
+        if row.fields.get(name) is not None
+    }
+    instance: Any = row.model(**values | {"pk": found.get(row.address)})
+    if isinstance(instance, Record) and instance.pk is not None:
+        current = type(instance)._default_manager.get(pk=instance.pk)
+        instance.version, instance.created_at = current.version + 1, current.created_at
+    return instance
+
+
+def _late(row: Row, instance: Any) -> Iterator[tuple[ForeignKey[Any, Any], Address]]:
+    """Yield the references of ``row`` that ``instance`` was saved without."""
+    return (
+        (column, target)
+        for column, target in _references(row.address, row.fields)
+        if getattr(instance, column.attname) is None
+    )
+
+
+def _save(made: list[tuple[Row, Any]]) -> None:
+    """Save instances of one model, new ones together; raise LoadError that names the row which the database refuses."""
+    for row, instance in made:
+        if instance.pk is not None:
+            with _naming(row):
+                instance.save_base(raw=True, force_update=True)
+    new = [(row, instance) for row, instance in made if instance.pk is None]
+    try:
+        with transaction.atomic():
+            made[0][0].model._base_manager.bulk_create([instance for _, instance in new])
+    except DatabaseError:
+        for row, instance in new:
+            instance.pk = None
+            with _naming(row):
+                instance.save_base(raw=True, force_insert=True)
 
 
 @contextmanager

@@ -1,21 +1,19 @@
 """What every test finds in place."""
 
 from collections.abc import Iterator
-from copy import copy
+from contextlib import contextmanager
 from io import StringIO
 
 import hypothesis
 import pytest
 import pytest_django
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
-from django.db.models import Model
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 
 from qualitymonth.catalogues import compile_catalogues
-from qualitymonth.loading import analyse
 
 
 def pytest_configure() -> None:
@@ -41,37 +39,49 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _archive_rows(
+def _archive_database(
     django_db_setup: None,  # noqa: ARG001 - the database must be there
     django_db_blocker: pytest_django.DjangoDbBlocker,
-) -> list[tuple[type[Model], list[Model]]]:
-    """Load the committed fixtures once and return every row that this makes; the database is left empty."""
-    models = [
-        model for app in ("qualitymonth", "agencies", "campaigns") for model in apps.get_app_config(app).get_models()
-    ]
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_archive", stdout=StringIO())
-        rows = [(model, list(model._base_manager.order_by("pk"))) for model in models]
-        transaction.set_rollback(True)
-    return rows
+) -> Iterator[BaseDatabaseWrapper]:
+    """Load the committed fixtures into a copy of the tests' database and return the connection to it."""
+    empty = connections["default"]
+    loaded = empty.copy()
+    with django_db_blocker.unblock():
+        if loaded.vendor == "sqlite":
+            loaded.settings_dict["NAME"] = empty.settings_dict["NAME"].replace("memorydb", "archive")
+            loaded.ensure_connection()
+            empty.ensure_connection()
+            empty.connection.backup(loaded.connection)
+        else:
+            empty.creation.clone_test_db("archive", verbosity=0)
+            # Pools are kept by alias: this connection would go into that of the empty database.
+            loaded.settings_dict["OPTIONS"].pop("pool", None)
+            loaded.settings_dict["NAME"] = empty.creation.get_test_db_clone_settings("archive")["NAME"]
+        with _connected(loaded):
+            call_command("load_archive", stdout=StringIO())
+    yield loaded
+    with django_db_blocker.unblock():
+        loaded.close()
+        if loaded.vendor != "sqlite":
+            empty.creation.destroy_test_db(verbosity=0, suffix="archive")
+
+
+@contextmanager
+def _connected(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    usual = connections["default"]
+    connections["default"] = connection
+    try:
+        yield
+    finally:
+        connections["default"] = usual
 
 
 @pytest.fixture(scope="module")
-def archive(
-    _archive_rows: list[tuple[type[Model], list[Model]]], django_db_blocker: pytest_django.DjangoDbBlocker
-) -> Iterator[None]:
+def archive(_archive_database: BaseDatabaseWrapper) -> Iterator[None]:
     """Stand every test of a module on the real archive, as ``load_archive`` leaves it.
 
     For modules that say ``pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]``; all others find
-    the database empty. The rows lie in a transaction around the module, so no test there may be a transactional one.
+    the database empty. No test there may be a transactional one: it would leave the archive empty for the next.
     """
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        for model, rows in _archive_rows:
-            model._base_manager.bulk_create(copy(row) for row in rows)
-        analyse()
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+    with _connected(_archive_database):
+        yield

@@ -29,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load; raise CommandError, with nothing changed, on any problem or interruption."""
+        self._next = EVERY
         paths = [options["fixtures"] / f"{name}.json" for name in FILES.values()]
         if missing := [path.name for path in paths if not path.exists()]:
             raise CommandError(f"missing in {options['fixtures']}: {', '.join(missing)}; run manage.py build_fixtures")
@@ -50,5 +51,6 @@ class Command(BaseCommand):
         )
 
     def _progress(self, done: str, number: int, total: int) -> None:
-        if number % EVERY == 0 or number == total:
+        if number >= self._next or number == total:
             self.stdout.write(f"{done} {number} of {total} rows")
+            self._next = number + EVERY
