@@ -39,6 +39,7 @@ def test_the_derived_day_in_the_fixtures_is_the_one_that_saving_would_derive():
             assert record.sort_on == day, record
 
 
+@pytest.mark.long
 def test_loaddata_of_the_files_in_the_documented_order_gives_the_same_archive():
     expected = content()
     empty()

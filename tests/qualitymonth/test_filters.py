@@ -42,9 +42,10 @@ QUESTIONS = {
     "notices": ["", "?year=2023", "?agency=samr", "?agency=samr&year=2021", "?q=通知", "?ordering=date"],
     "series": ["", "?q=contest", "?source=2022-report-anhui"],
     "activities": [
-        "", "?year=2023", "?province=CN-AH", "?province=CN-AH&province=CN-SC", "?agency=samr", "?kind=launch",
-        "?kind=launch&kind=forum", "?scope=provincial", "?year_min=2022&year_max=2022", "?ordering=date",
-        "?ordering=-slug", "?ordering=modified", "?q=质量", "?q=質量", "?source=2023-notice-mt&kind=publicity",
+        "", "?province=CN-AH", "?province=CN-AH&province=CN-SC", "?agency=samr", "?kind=launch",
+        "?kind=launch&kind=forum", "?scope=provincial&kind=award", "?year_min=2022&year_max=2022&kind=training",
+        "?kind=forum&ordering=date", "?kind=forum&ordering=-slug", "?kind=forum&ordering=modified",
+        "?year=2021&q=质量", "?year=2021&q=質量", "?source=2023-notice-mt&kind=publicity",
         "?year=1978&kind=forum", "?campaign=2022-anhui&kind=award",
     ],
     "people": ["", "?slug=li-xiannian&slug=gu-mu", "?q=张"],
