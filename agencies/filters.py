@@ -10,6 +10,7 @@ from qualitymonth.filters import ArchiveFilterSet, keys, words
 class ProvinceFilter(ArchiveFilterSet):
     """Questions about provinces; ``slug`` takes their codes."""
 
+    facet_words = ("region", "kind")
     orderings = {"slug": "code", "modified": "updated_at"}
 
     slug = keys(Province, "", _("Code"), "code")
@@ -24,9 +25,11 @@ class ProvinceFilter(ArchiveFilterSet):
 class AgencyFilter(ArchiveFilterSet):
     """Questions about agencies."""
 
+    facet_words = ("kind", "province")
+
     slug = keys(Agency, "", _("Slug"))
     kind = words(AgencyKind.choices, "kind", _("Kind"))
-    province = keys(Province, "province", _("Province"), "code")
+    province = keys(Province, "province", _("Province"), "code", takes_unknown=True)
 
     class Meta:
         model = Agency

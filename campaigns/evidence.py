@@ -92,6 +92,14 @@ class Disagreement:
     claims: list[Claim]
 
 
+def disputed(subject: str) -> set[int]:
+    """Return the ids of the records that the column ``subject`` of claims names and on which sources disagree."""
+    fields: dict[tuple[int, str], list[Claim]] = {}
+    for claim in Claim.objects.published().possibly_disagreeing_on(subject):
+        fields.setdefault((getattr(claim, f"{subject}_id"), claim.field), []).append(claim)
+    return {record for (record, field), claims in fields.items() if disagree(field, claims)}
+
+
 def disagreements() -> list[Disagreement]:
     """Return every disagreement among the published claims, by record and field."""
     claims = Claim.objects.published().possibly_disagreeing().for_list()

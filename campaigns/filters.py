@@ -3,11 +3,13 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django import forms
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Province
 from campaigns import vocabularies
+from campaigns.evidence import disputed
 from campaigns.models import (
     SUBJECTS,
     Activity,
@@ -25,7 +27,7 @@ from campaigns.models import (
     Year,
     subject_column,
 )
-from qualitymonth.filters import ArchiveFilterSet, BoundFilter, KeysFilter, NumberField, keys, words
+from qualitymonth.filters import ArchiveFilterSet, BoundFilter, KeysFilter, NumberField, WordsFilter, keys, words
 
 DATED = {"date": "sort_on", "slug": "slug", "modified": "updated_at"}
 
@@ -33,13 +35,59 @@ DATED = {"date": "sort_on", "slug": "slug", "modified": "updated_at"}
 class ClaimedFilter(KeysFilter):
     """Records about which any of the given sources makes a published claim."""
 
-    def filter(self, qs: Any, value: Any) -> Any:
-        """Keep those records; all of them where no source is given."""
-        if not value:
+    def referring(self, model: Any, records: Any) -> Any:
+        """Return the records of ``model`` about which any of ``records``, which are sources, makes a claim."""
+        subject = subject_of(model)
+        claims = Claim.objects.published().filter(source__in=records, **{f"{subject}__isnull": False})
+        return model._base_manager.filter(pk__in=claims.order_by().values(subject)).order_by()
+
+    def count(self, asked: Any) -> dict[str, int]:
+        """Return about how many of the records ``asked`` each source makes a claim, by the source's key."""
+        subject = subject_of(asked.model)
+        claims = Claim.objects.published().filter(**{f"{subject}__in": asked.values("pk")}).order_by()
+        return dict(claims.values_list("source__slug").annotate(total=Count(subject, distinct=True)))
+
+
+def subject_of(model: Any) -> str:
+    """Return the column of claims that names records of ``model``."""
+    return str(model._meta.get_field("claims").field.name)
+
+
+class DisagreementFilter(WordsFilter):
+    """Records on which sources disagree, or on which they do not."""
+
+    _disputed: set[int] | None = None
+
+    def filter(self, qs: Any, value: list[str]) -> Any:
+        """Keep those records; all of them where both are asked for, or neither."""
+        if len(set(value)) != 1:
             return qs
-        subject = qs.model._meta.get_field("claims").field.name
-        claims = Claim.objects.published().filter(source__in=value, **{f"{subject}__isnull": False})
-        return qs.filter(pk__in=claims.order_by().values(subject))
+        found = Q(pk__in=self.disputed(qs.model))
+        return qs.filter(found if YES in value else ~found)
+
+    def disputed(self, model: Any) -> set[int]:
+        """Return the ids of the disputed records of ``model``, worked out once for each question."""
+        if self._disputed is None:
+            self._disputed = disputed(subject_of(model))
+        return self._disputed
+
+    def count(self, asked: Any) -> dict[str, int]:
+        """Return how many of the records ``asked`` are disputed and how many are not."""
+        total, yes = asked.count(), asked.filter(pk__in=self.disputed(asked.model)).count()
+        return {word: number for word, number in ((YES, yes), (NO, total - yes)) if number}
+
+
+YES, NO = "yes", "no"
+
+
+def disagreement() -> Any:
+    """Return the filter by whether sources disagree on a field of a record."""
+    return DisagreementFilter(
+        field_name="claims",
+        choices=[(YES, _("sources disagree")), (NO, _("no disagreement"))],
+        label=_("Disagreement"),
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 def year(path: str) -> Any:
@@ -59,12 +107,12 @@ def year_max(path: str) -> Any:
 
 def province(path: str) -> Any:
     """Return the filter by provinces, reached over ``path``."""
-    return keys(Province, path, _("Province"), "code")
+    return keys(Province, path, _("Province"), "code", takes_unknown=True)
 
 
 def agency(path: str) -> Any:
     """Return the filter by agencies, reached over ``path``."""
-    return keys(Agency, path, _("Agency"))
+    return keys(Agency, path, _("Agency"), takes_unknown=True)
 
 
 def campaign(path: str) -> Any:
@@ -83,13 +131,15 @@ def source() -> Any:
         field_name="claims",
         to_field_name="slug",
         label=_("Source"),
-        queryset=lambda _: Source.objects.published().order_by("slug"),
+        queryset=lambda _: Source.objects.published().labelled().order_by("slug"),
+        takes_unknown=True,
     )
 
 
 class YearFilter(ArchiveFilterSet):
     """Questions about years."""
 
+    facet_words = ("held", "source", "disagreement")
     orderings = {"year": "number", "modified": "updated_at"}
     default_ordering = "-year"
 
@@ -98,6 +148,7 @@ class YearFilter(ArchiveFilterSet):
     year_max = BoundFilter(field_name="number", lookup_expr="lte", label=_("To year"))
     held = words(vocabularies.Held.choices, "held", _("Held"))
     source = source()
+    disagreement = disagreement()
 
     class Meta:
         model = Year
@@ -107,6 +158,7 @@ class YearFilter(ArchiveFilterSet):
 class CampaignFilter(ArchiveFilterSet):
     """Questions about campaigns."""
 
+    facet_words = ("year", "scope", "province", "agency", "series", "source", "disagreement")
     default_ordering = "-slug"
 
     slug = keys(Campaign, "", _("Slug"))
@@ -118,6 +170,7 @@ class CampaignFilter(ArchiveFilterSet):
     agency = agency("host")
     series = keys(Series, "series", _("Series"))
     source = source()
+    disagreement = disagreement()
 
     class Meta:
         model = Campaign
@@ -127,6 +180,7 @@ class CampaignFilter(ArchiveFilterSet):
 class NoticeFilter(ArchiveFilterSet):
     """Questions about notices; ``agency`` asks for an issuer."""
 
+    facet_words = ("year", "scope", "province", "agency", "source", "disagreement")
     orderings = DATED
     default_ordering = "-date"
 
@@ -139,6 +193,7 @@ class NoticeFilter(ArchiveFilterSet):
     agency = agency("issuers")
     campaign = campaign("campaign")
     source = source()
+    disagreement = disagreement()
 
     class Meta:
         model = Notice
@@ -148,11 +203,14 @@ class NoticeFilter(ArchiveFilterSet):
 class SectionFilter(ArchiveFilterSet):
     """Questions about sections."""
 
+    facet_words = ("year", "notice", "source", "disagreement")
+
     slug = keys(Section, "", _("Slug"))
     year = year("notice__campaign__year")
     campaign = campaign("notice__campaign")
     notice = keys(Notice, "notice", _("Notice"))
     source = source()
+    disagreement = disagreement()
 
     class Meta:
         model = Section
@@ -162,10 +220,13 @@ class SectionFilter(ArchiveFilterSet):
 class SloganFilter(ArchiveFilterSet):
     """Questions about slogans."""
 
+    facet_words = ("year", "source", "disagreement")
+
     slug = keys(Slogan, "", _("Slug"))
     year = year("campaign__year")
     campaign = campaign("campaign")
     source = source()
+    disagreement = disagreement()
 
     class Meta:
         model = Slogan
@@ -175,8 +236,11 @@ class SloganFilter(ArchiveFilterSet):
 class SeriesFilter(ArchiveFilterSet):
     """Questions about series."""
 
+    facet_words = ("source", "disagreement")
+
     slug = keys(Series, "", _("Slug"))
     source = source()
+    disagreement = disagreement()
 
     class Meta:
         model = Series
@@ -186,6 +250,7 @@ class SeriesFilter(ArchiveFilterSet):
 class ActivityFilter(ArchiveFilterSet):
     """Questions about activities; ``agency`` asks for anybody who took part in organising."""
 
+    facet_words = ("year", "province", "kind", "agency", "scope", "series", "source", "disagreement")
     orderings = DATED
     default_ordering = "-date"
 
@@ -200,6 +265,7 @@ class ActivityFilter(ArchiveFilterSet):
     campaign = campaign("campaign")
     series = keys(Series, "series", _("Series"))
     source = source()
+    disagreement = disagreement()
 
     class Meta:
         model = Activity
@@ -209,11 +275,14 @@ class ActivityFilter(ArchiveFilterSet):
 class FigureFilter(ArchiveFilterSet):
     """Questions about figures."""
 
+    facet_words = ("year", "province", "source", "disagreement")
+
     slug = keys(Figure, "", _("Slug"))
     year = year("campaign__year")
     province = province("province")
     campaign = campaign("campaign")
     source = source()
+    disagreement = disagreement()
 
     class Meta:
         model = Figure
@@ -223,8 +292,11 @@ class FigureFilter(ArchiveFilterSet):
 class PersonFilter(ArchiveFilterSet):
     """Questions about people."""
 
+    facet_words = ("source", "disagreement")
+
     slug = keys(Person, "", _("Slug"))
     source = source()
+    disagreement = disagreement()
 
     class Meta:
         model = Person
@@ -234,6 +306,8 @@ class PersonFilter(ArchiveFilterSet):
 class AppearanceFilter(ArchiveFilterSet):
     """Questions about appearances."""
 
+    facet_words = ("year", "role", "agency", "source", "disagreement")
+
     slug = keys(Appearance, "", _("Slug"))
     year = year("activity__campaign__year")
     campaign = campaign("activity__campaign")
@@ -242,6 +316,7 @@ class AppearanceFilter(ArchiveFilterSet):
     agency = agency("agency")
     role = words(vocabularies.AppearanceRole.choices, "role", _("Role"))
     source = source()
+    disagreement = disagreement()
 
     class Meta:
         model = Appearance
@@ -251,11 +326,13 @@ class AppearanceFilter(ArchiveFilterSet):
 class PrecedentFilter(ArchiveFilterSet):
     """Questions about precedents."""
 
+    facet_words = ("source", "disagreement")
     orderings = DATED
     default_ordering = "date"
 
     slug = keys(Precedent, "", _("Slug"))
     source = source()
+    disagreement = disagreement()
 
     class Meta:
         model = Precedent
@@ -265,6 +342,7 @@ class PrecedentFilter(ArchiveFilterSet):
 class SourceFilter(ArchiveFilterSet):
     """Questions about sources."""
 
+    facet_words = ("kind", "condition")
     orderings = DATED
     default_ordering = "slug"
 
@@ -286,6 +364,7 @@ class LineFilter(django_filters.Filter):
 class ClaimFilter(ArchiveFilterSet):
     """Questions about claims; ``record`` takes the key of the record a claim is about."""
 
+    facet_words = ("rank", "source")
     orderings = {"key": "key", "modified": "updated_at"}
     default_ordering = "key"
 

@@ -12,10 +12,13 @@ from django.utils.translation import ngettext
 from agencies.models import Province
 from campaigns.models import Activity, Campaign, Year
 from campaigns.vocabularies import Held, Scope
+from qualitymonth.bilingual import Text, reader_suffix
 
 #: Sizes in the units of the SVG.
 LEFT, STEP, TOP, HEIGHT = 40, 21, 20, 180
 CELL, LABEL = 18, 74
+#: How many shades the tiles have.
+LEVELS = 4
 #: Gridlines stand at each of so many sponsors.
 TENS = 10
 
@@ -105,6 +108,35 @@ class Grid:
     years: tuple[tuple[int, int], ...]
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One province on the map: its activities, each event once, and how dark it is, from 0 (none) to 4."""
+
+    province: Province
+    total: int
+    level: int
+
+    @property
+    def name(self) -> Text:
+        """What the tile is called, as short as the reader's language has it."""
+        return Text(self.province.short_zh, "zh-Hans") if reader_suffix() == "zh" else self.province.name
+
+    @property
+    def code(self) -> str:
+        """The tile's letters, for where its name has no room."""
+        return self.province.code.removeprefix("CN-")
+
+
+def tiles() -> list[Tile]:
+    """Return the published provinces with their activities; those without a place on the map come too."""
+    provinces = list(Province.objects.published().for_list())
+    most = max([province.activity_total for province in provinces], default=0)  # type: ignore[attr-defined]
+    return [
+        Tile(province, total := province.activity_total, -(-LEVELS * total // most) if most else 0)  # type: ignore[attr-defined]
+        for province in provinces
+    ]
 
 
 def timeline() -> Timeline:

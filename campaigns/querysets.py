@@ -322,6 +322,17 @@ class ClaimQuerySet(ArchiveQuerySet["models.Claim"]):
         """Keep the published claims of published sources, with these: enough for claims on a record that is public."""
         return self.filter(Q(status=PUBLISHED) & all_of("Source").public("source__")).select_related("source")
 
+    def possibly_disagreeing_on(self, subject: str) -> Self:
+        """Keep claims on fields of the records in the column ``subject`` of which other claims say something else."""
+        told = all_of("Claim").from_published_sources().select_related(None).order_by().exclude(field__endswith="_en")
+        several = (
+            told.exclude(**{subject: None}).values_list(subject, "field").annotate(said=Count("value", distinct=True))
+        )
+        found = Q(pk__in=[])
+        for record, field, _ in several.filter(said__gt=1):
+            found |= Q(**{subject: record, "field": field})
+        return self.filter(found)
+
     def possibly_disagreeing(self) -> Self:
         """Keep claims on fields of records of which another published claim says something else."""
         # Compared here and not by the database, which would have to look at every claim once for each kind of subject.

@@ -7,24 +7,26 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from agencies.models import Province
 from campaigns import filters, models, serializers
 from campaigns.evidence import disagreements
 from campaigns.history import account
-from campaigns.pictures import grid, timeline
+from campaigns.pictures import grid, tiles, timeline
 from campaigns.reading_page import outline, reading_page, standing_in, supports_of, text_of
 from campaigns.search.find import SearchForm, find
 from campaigns.vocabularies import Scope
 from qualitymonth.views import RecordDetailView, RecordListView, StrictTemplateView, without_tracking
 
+#: How many of the latest years and documents the home page shows.
+LATEST = 5
+
 
 class HomeView(StrictTemplateView):
-    """What the archive is, its years, and how much it holds."""
+    """What the archive is and how much it holds: the timeline, the map and what is new."""
 
     template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the years, the provinces and the totals, all counted now."""
+        """Add the pictures, the latest years and documents, and the totals, all counted now."""
         counted = (
             ("campaign-list", models.Campaign.objects.published()),
             ("notice-list", models.Notice.objects.published()),
@@ -32,9 +34,16 @@ class HomeView(StrictTemplateView):
             ("source-list", models.Source.objects.published()),
         )
         totals = [(records.model._meta.verbose_name_plural, name, records.count()) for name, records in counted]
+        on_map = tiles()
         return super().get_context_data(
-            years=models.Year.objects.published().for_list(),
-            provinces=Province.objects.published().for_list(),
+            timeline=timeline(),
+            tiles=[tile for tile in on_map if tile.province.tile_row is not None],
+            beside=[tile for tile in on_map if tile.province.tile_row is None],
+            years=models.Year.objects.published().for_list()[:LATEST],
+            sources=models.Source.objects.published()
+            .exclude(published_on="")
+            .for_list()
+            .order_by("-sort_on", "slug")[:LATEST],
             totals=totals,
             **kwargs,
         )

@@ -2,14 +2,14 @@
 
 import datetime
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions
 from rest_framework.request import Request
 
+from qualitymonth.bilingual import Text
 from qualitymonth.fold import spellings
 from qualitymonth.pagination import ORDERING_WORD, CountedCursorPagination
 
@@ -27,6 +28,8 @@ _KEY = re.compile(r"[\w.-]{1,120}", re.ASCII)
 
 #: The years that a number may name and a moment may lie in; anything beyond breaks one database or another.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+#: The word that asks for records of which the archive does not know where they belong.
+UNKNOWN = "unknown"
 
 
 class NumberField(forms.IntegerField):
@@ -65,10 +68,30 @@ class MomentFilter(django_filters.IsoDateTimeFilter):
     field_class = MomentField
 
 
+class Keys(list[Any]):
+    """The records that a question names, and whether it asks for records that refer to none as well."""
+
+    unknown = False
+
+    def __bool__(self) -> bool:
+        return len(self) > 0 or self.unknown
+
+
 class KeysField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Keys of records; every key must be that of a published one."""
+    """Keys of records; every key must be that of a published one, or the word for none where the field takes it."""
 
     widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *args: Any, takes_unknown: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.takes_unknown = takes_unknown
+
+    def clean(self, value: Any) -> Keys:  # type: ignore[override]
+        """Return the records; raise ValidationError that names the key of none."""
+        given = [key for key in value or () if not (self.takes_unknown and key == UNKNOWN)]
+        found = Keys(super().clean(given))
+        found.unknown = len(given) < len(value or ())
+        return found
 
     def _check_values(self, value: Any) -> Any:
         """Refuse what cannot be a key before the database sees it, then what is none."""
@@ -86,22 +109,81 @@ class KeysFilter(django_filters.ModelMultipleChoiceFilter):
 
     field_class = KeysField
 
+    def filter(self, qs: Any, value: Keys) -> Any:
+        """Keep those records; all of them where none is given."""
+        if not value:
+            return qs
+        wanted = Q(pk__in=self.referring(qs.model, value).values("pk")) if len(value) else Q(pk__in=[])
+        if value.unknown:
+            wanted |= ~Q(pk__in=self.referring(qs.model, self.records).values("pk"))
+        return qs.filter(wanted)
 
-def keys(model: Any, path: str, label: Any, key: str = "slug") -> KeysFilter:
+    @property
+    def path(self) -> str:
+        """The relations that lead to the given records; empty where these are the ones asked for."""
+        return str(self.field_name).rpartition("__")[0]
+
+    @property
+    def records(self) -> Any:
+        """The records that can be named."""
+        return self.get_queryset(None)
+
+    def referring(self, model: Any, records: Any) -> Any:
+        """Return the records of ``model`` that refer to any of ``records``, each once as far as a condition goes."""
+        named = Q(**{f"{self.path or 'pk'}__in": [record.pk for record in records]})
+        if not isinstance(records, list):
+            named = Q(**{f"{self.path or 'pk'}__in": records.order_by().values("pk")})
+        return model._base_manager.filter(named).order_by()
+
+    def count(self, asked: Any) -> dict[str, int]:
+        """Return how many of the records ``asked`` refer to each record that can be named, by its key."""
+        return _count(asked, str(self.field_name))
+
+    def labels(self, found: Iterable[str]) -> dict[str, str]:
+        """Return what the records with the keys ``found`` are called; drafts have no label."""
+        key = self.extra["to_field_name"]
+        records = self.records.filter(**{f"{key}__in": list(found)})
+        return {str(getattr(record, key)): label_of(record) for record in records}
+
+
+class WordsFilter(django_filters.MultipleChoiceFilter):
+    """Records with any of the given words of a vocabulary."""
+
+    def count(self, asked: Any) -> dict[str, int]:
+        """Return how many of the records ``asked`` have each word."""
+        return _count(asked, str(self.field_name))
+
+    def labels(self, found: Iterable[str]) -> dict[str, str]:
+        """Return what the words are called."""
+        return {word: str(label) for word, label in self.extra["choices"] if word in set(found)}
+
+
+def _count(asked: Any, column: str) -> dict[str, int]:
+    # The question's own joins would multiply or narrow what is counted.
+    rows = asked.model._base_manager.filter(pk__in=asked.order_by().values("pk")).order_by().values_list(column)
+    return {str(value): total for value, total in rows.annotate(total=Count("pk", distinct=True)) if value is not None}
+
+
+def label_of(record: Any) -> str:
+    """Return what a record is called in a line of text."""
+    called = getattr(record, "name", None) or getattr(record, "title", None) or record
+    return called.plain if isinstance(called, Text) else str(called)
+
+
+def keys(model: Any, path: str, label: Any, key: str = "slug", *, takes_unknown: bool = False) -> KeysFilter:
     """Return a filter by the keys of ``model``, whose records are reached over ``path``; its own keys where empty."""
     return KeysFilter(
         field_name=f"{path}__{key}" if path else key,
         to_field_name=key,
         label=label,
         queryset=lambda _: model.objects.published().labelled().order_by(key),
+        takes_unknown=takes_unknown,
     )
 
 
-def words(choices: Any, path: str, label: Any) -> django_filters.MultipleChoiceFilter:
+def words(choices: Any, path: str, label: Any) -> WordsFilter:
     """Return a filter by any of the words of a vocabulary."""
-    return django_filters.MultipleChoiceFilter(
-        field_name=path, choices=choices, label=label, widget=forms.CheckboxSelectMultiple
-    )
+    return WordsFilter(field_name=path, choices=choices, label=label, widget=forms.CheckboxSelectMultiple)
 
 
 class BoundFilter(django_filters.Filter):
@@ -119,6 +201,8 @@ class ArchiveFilterSet(django_filters.FilterSet):
     #: ``ordering`` words and the columns they mean; the first word is the default order. A minus turns it round.
     orderings: ClassVar[dict[str, str]] = {"slug": "slug", "modified": "updated_at"}
     default_ordering: ClassVar[str] = "slug"
+    #: The words whose values a list shows with the number of records that each would leave.
+    facet_words: ClassVar[tuple[str, ...]] = ()
 
     q = django_filters.CharFilter(method="filter_text", label=gettext_lazy("Search"), max_length=settings.SEARCH_LIMIT)
     modified_since = MomentFilter(field_name="updated_at", lookup_expr="gte", label=gettext_lazy("Changed since"))
@@ -158,6 +242,14 @@ class ArchiveFilterSet(django_filters.FilterSet):
         """The records asked for, in the order asked for."""
         found: QuerySet[Any] = super().qs
         return found.order_by(*self.ordering_columns(self.data.get(ORDERING_WORD)))
+
+    def without(self, word: str) -> QuerySet[Any]:
+        """Return the published records that the question would find if it did not use ``word``."""
+        found: QuerySet[Any] = self._meta.model._default_manager.published().order_by()
+        for name, value in self.form.cleaned_data.items():
+            if name != word:
+                found = self.filters[name].filter(found, value)
+        return found
 
     def filter_text(self, queryset: Any, _name: str, value: str) -> Any:
         """Keep records that hold ``value`` in either script."""
@@ -210,10 +302,12 @@ class ArchiveFilterSet(django_filters.FilterSet):
 
     def _shown(self, word: str, value: str) -> str:
         """Return a value as its reader knows it: a record's name, a vocabulary's label."""
+        if value == UNKNOWN:
+            return _("unknown")
         if isinstance(self.filters[word], KeysFilter):
             for record in self.form.cleaned_data.get(word) or ():
                 if str(getattr(record, self.filters[word].extra["to_field_name"])) == value:
-                    return str(record)
+                    return label_of(record)
         choices: dict[str, Any] = dict(self.filters[word].extra.get("choices") or ())
         return str(choices.get(value, value))
 

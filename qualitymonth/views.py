@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
 
 from qualitymonth.exports import csv_response, jsonl_response
+from qualitymonth.facets import WHOLE_WORD, facets, kept
 from qualitymonth.feeds import atom_response
 from qualitymonth.filters import ArchiveFilterSet
 from qualitymonth.middleware import DATABASE_AWAY, unavailable
@@ -54,7 +55,7 @@ class RecordListView(ListView):  # type: ignore[type-arg]
             self.request.GET,
             queryset=published.for_api() if whole else published.for_list(),
             request=self.request,
-            paging_words=(PAGE_WORD, SIZE_WORD) if self.representation == "page" else (),
+            paging_words=(PAGE_WORD, SIZE_WORD, WHOLE_WORD) if self.representation == "page" else (),
         )
         return self.filterset.qs if self.filterset.is_valid() else published.none()
 
@@ -67,7 +68,7 @@ class RecordListView(ListView):  # type: ignore[type-arg]
         if kept := without_tracking(request):
             return kept
         queryset = self.get_queryset()
-        if errors := self.filterset.errors or bad_paging(request):
+        if errors := self.filterset.errors or bad_paging(request) or self._bad_facet():
             return refused(request, errors)
         if self.representation == "csv":
             return csv_response(request, queryset, self.serializer_class, self.plural)
@@ -76,6 +77,13 @@ class RecordListView(ListView):  # type: ignore[type-arg]
         if self.representation == "atom":
             return atom_response(request, queryset, str(self.model._meta.verbose_name_plural), self.list_url())  # type: ignore[union-attr]
         return super().get(request, *args, **kwargs)
+
+    def _bad_facet(self) -> dict[str, list[str]]:
+        """Return what is wrong with the word that asks for the whole of a facet."""
+        word, known = self.request.GET.get(WHOLE_WORD), self.filterset_class.facet_words
+        if word is None or (word in known and len(self.request.GET.getlist(WHOLE_WORD)) == 1):
+            return {}
+        return {WHOLE_WORD: [_("This list has these facets: %(words)s.") % {"words": ", ".join(known)}]}
 
     def list_url(self) -> str:
         """Return the address of the list with the query it was asked."""
@@ -86,6 +94,8 @@ class RecordListView(ListView):  # type: ignore[type-arg]
         """Add the filter, the applied words and the other forms of the list."""
         query = self.request.GET.copy()
         query.pop(PAGE_WORD, None)
+        query.pop(WHOLE_WORD, None)
+        question = query.copy()
         to_api = f"?{query.urlencode()}" if query else ""
         query.pop(SIZE_WORD, None)
         tail = f"?{query.urlencode()}" if query else ""
@@ -95,6 +105,9 @@ class RecordListView(ListView):  # type: ignore[type-arg]
         ]
         return super().get_context_data(
             filterset=self.filterset,
+            facets=facets(self.filterset, self.request.GET.get(WHOLE_WORD)),
+            question=question.urlencode(),
+            kept=kept(self.filterset),
             chosen=self.filterset.chosen(),
             forms=[("API", reverse(f"api-{self.noun}-list") + to_api), *forms],
             kind=self.model._meta,  # type: ignore[union-attr]

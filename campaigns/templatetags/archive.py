@@ -10,7 +10,7 @@ from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -132,6 +132,15 @@ def in_language(context: template.Context, code: str) -> str:
     """Return the address of this page in the language ``code``."""
     request: HttpRequest | None = context.get("request")
     return translate_url(request.get_full_path(), code) if request else "/"
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, name: str, label: Any) -> SafeString:
+    """Return a link to a part of the archive, marked where the reader is in it."""
+    address, request = reverse(name), context.get("request")
+    here = request is not None and request.path.startswith(address)
+    form = '<a href="{}" aria-current="true">{}</a>' if here else '<a href="{}">{}</a>'
+    return format_html(form, address, label)
 
 
 @register.filter

@@ -286,7 +286,8 @@ def test_markup_in_data_stays_text(client):
         for address in (f"/agencies/{agency.slug}/", "/agencies/?q=alert", "/search/?q=alert"):
             response = client.get(prefix + address)
             read = Page(response)
-            assert not [name for name, _, _ in read.elements if name in ("script", "img")]
+            assert "script" not in [name for name, _, _ in read.elements]
+            assert {attrs["src"] for name, attrs, _ in read.elements if name == "img"} == {"/static/img/icon.svg"}
 
 
 def test_an_address_that_is_not_of_the_web_is_no_link(client):
