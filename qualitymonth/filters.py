@@ -166,7 +166,7 @@ def _count(asked: Any, column: str) -> dict[str, int]:
 
 def label_of(record: Any) -> str:
     """Return what a record is called in a line of text."""
-    called = getattr(record, "name", None) or getattr(record, "title", None) or record
+    called = next((value for name in ("label", "name", "title") if (value := getattr(record, name, None))), record)
     return called.plain if isinstance(called, Text) else str(called)
 
 

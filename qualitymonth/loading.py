@@ -23,13 +23,13 @@ from django.utils import timezone
 
 from qualitymonth.models import LoadBaseline, NaturalKeyed, Owned, Record, Revision
 from qualitymonth.reading import (
-    HOUSEKEEPING,
     Address,
     Fields,
     LoadError,
     Row,
     check_rows,
     columns_of,
+    comparable,
     digest,
     read_rows,
     say_address,
@@ -85,12 +85,8 @@ def database_state() -> dict[Address, Fields]:
         found = list(model._default_manager.select_related(*relations).order_by("pk"))
         written = serialize("python", found, use_natural_foreign_keys=True, use_natural_primary_keys=True)
         for instance, item in zip(found, json.loads(json.dumps(written, cls=DjangoJSONEncoder)), strict=True):
-            state[model._meta.label_lower, tuple(instance.natural_key())] = _comparable(item["fields"])
+            state[model._meta.label_lower, tuple(instance.natural_key())] = comparable(item["fields"])
     return state
-
-
-def _comparable(fields: Fields) -> Fields:
-    return {name: value for name, value in fields.items() if value is not None and name not in HOUSEKEEPING}
 
 
 def _stored_key(address: Address) -> tuple[str, str]:
@@ -142,7 +138,7 @@ def make_plan(rows: list[Row], state: dict[Address, Fields]) -> Plan:
 
 def _plan_row(plan: Plan, row: Row, found: Fields | None, before: Fields | None) -> None:
     """Plan for one row of the fixtures, as it was found in the database and loaded before."""
-    wanted = _comparable(row.fields)
+    wanted = comparable(row.fields)
     if found is None and before is not None:
         plan.kept.append(f"{say_address(row.address)}: removed by staff; not brought back")
         return
@@ -161,7 +157,7 @@ def _future(plan: Plan, state: dict[Address, Fields]) -> dict[Address, Fields]:
     """Return the rows as the plan would leave them."""
     leaving = set(plan.delete)
     return {address: fields for address, fields in state.items() if address not in leaving} | {
-        address: _comparable(row.fields) for address, row in plan.writing.items()
+        address: comparable(row.fields) for address, row in plan.writing.items()
     }
 
 
@@ -210,7 +206,7 @@ def _withhold_clashing(plan: Plan, state: dict[Address, Fields], given: dict[Add
     clashes = {key: members for key, members in places.items() if len(members) > 1}
     problems, reasons = list[str](), dict[Address, str]()
     for (_, names, _), members in clashes.items():
-        theirs = [a for a in members if a not in given or future[a] != _comparable(given[a].fields)]
+        theirs = [a for a in members if a not in given or future[a] != comparable(given[a].fields)]
         if theirs:
             reasons |= {a: f"{say_address(theirs[0])} has its {names}" for a in members if a in writing}
         else:

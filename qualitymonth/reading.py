@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -132,10 +132,19 @@ def _row(item: Any, place: str) -> Row:
     return Row(model, tuple(key), item["fields"], place)
 
 
-def check_rows(rows: list[Row], known: Collection[Address]) -> None:
-    """Raise LoadError with every value that a column would not keep as it stands and every reference to nothing."""
-    addresses = {row.address for row in rows} | set(known)
-    problems = [f"{row.place}: {problem}" for row in rows for problem in _row_problems(row, addresses)]
+def comparable(fields: Fields) -> Fields:
+    """Return the fields of a row without what is empty and what the database keeps for itself."""
+    return {name: value for name, value in fields.items() if value is not None and name not in HOUSEKEEPING}
+
+
+def check_rows(rows: list[Row], state: Mapping[Address, Fields]) -> None:
+    """Raise LoadError with every value that a column would not keep as it stands and every reference to nothing.
+
+    ``state`` are the rows that the database holds: what stands there just so is not looked at again.
+    """
+    addresses = {row.address for row in rows} | set(state)
+    changed = [row for row in rows if state.get(row.address) != comparable(row.fields)]
+    problems = [f"{row.place}: {problem}" for row in changed for problem in _row_problems(row, addresses)]
     if problems:
         raise LoadError(problems)
 
