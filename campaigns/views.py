@@ -9,13 +9,23 @@ from django.shortcuts import render
 
 from agencies.models import Province
 from campaigns import filters, models, serializers
+from campaigns.compare_form import CompareForm
+from campaigns.comparison import COMPARISONS
 from campaigns.evidence import disagreements
 from campaigns.history import account
+from campaigns.lineage import series_matrix, signing_matrix
 from campaigns.pictures import grid, timeline
 from campaigns.reading_page import outline, reading_page, standing_in, supports_of, text_of
 from campaigns.search.find import SearchForm, find
 from campaigns.vocabularies import Scope
-from qualitymonth.views import RecordDetailView, RecordListView, StrictTemplateView, without_tracking
+from qualitymonth.views import (
+    RecordDetailView,
+    RecordListView,
+    StrictTemplateView,
+    refuse_words,
+    refused,
+    without_tracking,
+)
 
 
 class HomeView(StrictTemplateView):
@@ -290,6 +300,31 @@ class HistoryView(StrictTemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the account, the timeline and the grid."""
         return super().get_context_data(account=account(), timeline=timeline(), grid=grid(), **kwargs)
+
+
+class LineageView(StrictTemplateView):
+    """Who signed the national notices when, and which series ran when."""
+
+    template_name = "campaigns/lineage.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the two matrices."""
+        return super().get_context_data(signing=signing_matrix(), series=series_matrix(), **kwargs)
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show two records of one kind side by side; the bare page offers the choice."""
+    if kept := without_tracking(request) or refuse_words(request, tuple(COMPARISONS)):
+        return kept
+    form = CompareForm(request.GET)
+    if not form.is_valid():
+        return refused(request, form.errors)
+    context: dict[str, Any] = {"choices": form.choices()}
+    if word := form.word:
+        pair = form.pair
+        context |= {"word": word, "records": pair, "comparison": COMPARISONS[word](*pair)}
+        context["tables"] = f"campaigns/_compare_{word}.html"
+    return render(request, "campaigns/compare.html", context)
 
 
 class DisagreementsView(StrictTemplateView):
