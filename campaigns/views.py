@@ -17,7 +17,8 @@ from campaigns.lineage import series_matrix, signing_matrix
 from campaigns.pictures import grid, timeline
 from campaigns.reading_page import outline, reading_page, standing_in, supports_of, text_of
 from campaigns.search.find import SearchForm, find
-from campaigns.vocabularies import Scope
+from campaigns.vocabularies import ActivityKind
+from campaigns.year_page import year_page
 from qualitymonth.views import (
     RecordDetailView,
     RecordListView,
@@ -76,21 +77,8 @@ class YearDetailView(RecordDetailView):
         return models.Year.objects.published().for_list().with_claims()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the year's campaigns, the national one first, each with its notices and their outlines."""
-        campaigns = self.object.campaigns.published().for_list().with_claims().order_by("slug")
-        notices = list(models.Notice.objects.published().for_detail().filter(campaign__year=self.object))
-        outlines = outlines_of(notices)
-        return super().get_context_data(
-            campaigns=[
-                (campaign, [(notice, outlines[notice.pk]) for notice in notices if notice.campaign_id == campaign.pk])
-                for campaign in sorted(campaigns, key=lambda campaign: campaign.scope != Scope.NATIONAL)
-            ],
-            activity_total=models.Activity.objects.published()
-            .filter(campaign__year=self.object)
-            .counted_once()
-            .count(),
-            **kwargs,
-        )
+        """Add what the page tells of the year."""
+        return super().get_context_data(page=year_page(self.object), **kwargs)
 
 
 def outlines_of(notices: list[models.Notice]) -> dict[int, list[models.Section]]:
@@ -122,14 +110,19 @@ class CampaignDetailView(RecordDetailView):
         return models.Campaign.objects.published().for_list().with_claims()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what belongs to the campaign."""
+        """Add what belongs to the campaign, the activities by kind, and the years before and after."""
         campaign = self.object
+        kinds = list(ActivityKind)
+        activities = campaign.activities.published().for_list().order_by("slug")
+        editions = sorted(models.Campaign.objects.published().akin_to(campaign), key=lambda one: one.year.number)
         return super().get_context_data(
             notices=campaign.notices.published().for_list(),
             slogans=campaign.slogans.published().with_claims(),
             figures=campaign.figures.published().for_list().with_claims(),
             parts=campaign.parts.published().for_list(),
-            activities=campaign.activities.published().for_list().order_by("kind", "slug"),
+            activities=sorted(activities, key=lambda activity: kinds.index(ActivityKind(activity.kind))),
+            before=next((one for one in reversed(editions) if one.year.number < campaign.year.number), None),
+            after=next((one for one in editions if one.year.number > campaign.year.number), None),
             **kwargs,
         )
 
@@ -185,8 +178,8 @@ class SeriesDetailView(RecordDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the campaigns and activities of the series."""
         return super().get_context_data(
-            campaigns=self.object.campaigns.published().for_list().order_by("-slug"),
-            activities=self.object.activities.published().for_list(),
+            campaigns=self.object.campaigns.published().for_list().order_by("-year__number", "slug"),
+            activities=self.object.activities.published().for_list().order_by("-campaign__year__number", "slug"),
             **kwargs,
         )
 
