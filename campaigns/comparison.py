@@ -19,7 +19,7 @@ from campaigns.vocabularies import ActivityKind, ParticipationRole, Scope
 Side_co = TypeVar("Side_co", covariant=True)
 
 #: The length of the longest bar.
-LONGEST = 100
+LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from agencies.models import Province
+from agencies.vocabularies import ProvinceKind
 from campaigns.lineage import Change, Signatories, change, forerunners, signatories
 from campaigns.models import Activity, Campaign, Notice, Section, Year
 from campaigns.vocabularies import Scope
@@ -55,12 +56,17 @@ class YearPage:
         """The national campaign."""
         return self.national[0][0] if self.national else None
 
+    @property
+    def provinces(self) -> int:
+        """How many provinces the activities and campaigns name; the Xinjiang Corps is none."""
+        return sum(place.province.kind != ProvinceKind.CORPS for place in self.places)
+
 
 def year_page(year: Year) -> YearPage:
     """Return what the page of ``year`` tells."""
     campaigns = list(year.campaigns.published().for_list().with_claims().order_by("slug"))
     national = [campaign for campaign in campaigns if campaign.scope == Scope.NATIONAL]
-    before = _year_before(year)
+    before = _year_before(year) if national else None
     signed = signatories([year.number, *([before.number] if before else [])])
     found = signed.get(year.number)
     told = _told(national, found)
