@@ -7,7 +7,9 @@ from django.db.models import QuerySet
 from agencies.filters import AgencyFilter, ProvinceFilter
 from agencies.models import Agency, Province
 from agencies.serializers import AgencySerializer, ProvinceSerializer
+from campaigns.lineage import lineage
 from campaigns.models import Activity, Appearance, Campaign, Notice
+from campaigns.pictures import strip_of_province
 from campaigns.querysets import with_claims
 from qualitymonth.views import RecordDetailView, RecordListView
 
@@ -32,14 +34,19 @@ class AgencyDetailView(RecordDetailView):
         return with_claims(Agency.objects.published().for_list())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add notices signed, campaigns hosted, activities and appearances."""
+        """Add the lineage, notices signed, campaigns hosted, activities and appearances, the latest years first."""
         agency = self.object
+        activities = Activity.objects.published().for_list().filter(organisers=agency).distinct()
         return super().get_context_data(
-            notices=Notice.objects.published().for_list().filter(issuers=agency),
+            lineage=lineage(agency),
+            notices=Notice.objects.published()
+            .for_list()
+            .filter(issuers=agency)
+            .order_by("-campaign__year__number", "slug"),
             campaigns=Campaign.objects.published().for_list().filter(host=agency),
             participations=[
                 (participation, activity)
-                for activity in Activity.objects.published().for_list().filter(organisers=agency).distinct()
+                for activity in activities.order_by("-campaign__year__number", "slug")
                 for participation in activity.participations.all()
                 if participation.agency_id == agency.pk
             ],
@@ -69,11 +76,16 @@ class ProvinceDetailView(RecordDetailView):
         return with_claims(Province.objects.published().for_list())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add campaigns, activities and agencies of the province."""
+        """Add the strip of years, and campaigns, activities and agencies of the province, the latest years first."""
         province = self.object
+        activities = Activity.objects.published().for_list().filter(provinces=province)
         return super().get_context_data(
-            campaigns=Campaign.objects.published().for_list().filter(province=province).order_by("-slug"),
-            activities=Activity.objects.published().for_list().filter(provinces=province),
+            strip=strip_of_province(province),
+            campaigns=Campaign.objects.published()
+            .for_list()
+            .filter(province=province)
+            .order_by("-year__number", "slug"),
+            activities=activities.order_by("-campaign__year__number", "slug"),
             agencies=Agency.objects.published().for_list().filter(province=province),
             **kwargs,
         )

@@ -3,9 +3,10 @@
 A picture shows what the archive holds and nothing between: where nothing is known there is a gap, never a guess.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +20,7 @@ LEFT, STEP, TOP, HEIGHT = 40, 21, 20, 180
 CELL, LABEL = 18, 74
 #: How many shades the tiles have.
 LEVELS = 4
+STRIP_STEP = 14
 #: Gridlines stand at each of so many sponsors.
 TENS = 10
 
@@ -170,29 +172,85 @@ def timeline() -> Timeline:
 def grid() -> Grid:
     """Return what the archive holds of each province in each published year, in the order of the national codes."""
     numbers = list(Year.objects.published().order_by("number").values_list("number", flat=True))
-    own = _places(Campaign.objects.published().filter(scope=Scope.PROVINCIAL).values_list("province", "year__number"))
-    named = _places(Campaign.objects.published().exclude(province=None).values_list("province", "year__number"))
-    named |= _places(Activity.objects.published().values_list("locations__province", "campaign__year__number"))
+    known = known_of()
     first = numbers[0] if numbers else 0
     rows = []
     provinces = sorted(Province.objects.published(), key=lambda province: (province.gb_code or "9", province.code))
     for index, province in enumerate(provinces):
         y = TOP + CELL * (index + 1)
         cells = tuple(
-            Cell(
-                number,
-                "documented" if (province.pk, number) in own else "mentioned" if (province.pk, number) in named
-                else "nothing",
-                LABEL + CELL * (number - first), y,
-            )
+            Cell(number, known.get((province.pk, number), "nothing"), LABEL + CELL * (number - first), y)
             for number in numbers
-        )  # fmt: skip
+        )
         rows.append(Row(province, cells, y))
     years = tuple((number, LABEL + CELL * (number - first)) for number in numbers)
     right = years[-1][1] + CELL + 10 if years else LABEL
     return Grid(tuple(rows), years, right, TOP + CELL * (len(rows) + 2))
 
 
-def _places(pairs: Iterable[tuple[int | None, int]]) -> set[tuple[int, int]]:
-    """Return the pairs of a province's id and a year that name a province."""
-    return {(province, number) for province, number in pairs if province is not None}
+def known_of(province: Province | None = None) -> dict[tuple[int, int], str]:
+    """Return how each pair of a province's id and a year is known: ``documented`` or ``mentioned``; of one if given."""
+    campaigns, activities = Campaign.objects.published(), Activity.objects.published()
+    if province:
+        campaigns, activities = campaigns.filter(province=province), activities.filter(locations__province=province)
+    known = dict.fromkeys(activities.values_list("locations__province", "campaign__year__number"), "mentioned")
+    for place, number, scope in campaigns.values_list("province", "year__number", "scope"):
+        if scope == Scope.PROVINCIAL:
+            known[place, number] = "documented"
+        else:
+            known.setdefault((place, number), "mentioned")
+    return {(place, number): state for (place, number), state in known.items() if place is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class StripMark:
+    """One year of a strip: what is to be said of it (``states`` of the strip), where it leads, where it is drawn."""
+
+    number: int
+    state: str
+    x: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """All years in one row, those of which something is told filled or outlined, the others dots."""
+
+    marks: tuple[StripMark, ...]
+    width: int
+
+    def told(self, state: str) -> list[StripMark]:
+        """Return the years of which ``state`` is told."""
+        return [mark for mark in self.marks if mark.state == state]
+
+    @property
+    def filled(self) -> list[StripMark]:
+        """The years drawn filled."""
+        return self.told("filled")
+
+    @property
+    def outlined(self) -> list[StripMark]:
+        """The years drawn outlined."""
+        return self.told("outlined")
+
+
+def strip(told: Mapping[int, tuple[str, str]]) -> Strip:
+    """Return the published years in one row; ``told`` gives years their state and address, the others are unknown."""
+    numbers = list(Year.objects.published().order_by("number").values_list("number", flat=True))
+    marks = []
+    for number in numbers:
+        state, url = told.get(number, ("nothing", ""))
+        marks.append(StripMark(number, state, STRIP_STEP * (number - numbers[0]), url))
+    return Strip(tuple(marks), marks[-1].x + 2 * STRIP_STEP if marks else 0)
+
+
+def strip_of_province(province: Province) -> Strip:
+    """Return the years of one province: its own months filled, what is only mentioned outlined."""
+    known = known_of(province)
+    lists = {"documented": ("filled", reverse("campaign-list")), "mentioned": ("outlined", reverse("activity-list"))}
+    return strip(
+        {
+            number: (lists[state][0], f"{lists[state][1]}?year={number}&province={province.code}")
+            for (_place, number), state in known.items()
+        }
+    )

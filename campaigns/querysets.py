@@ -9,7 +9,7 @@ from django.db.models import Count, Model, Prefetch, Q, QuerySet
 from qualitymonth.querysets import PUBLISHED, RecordQuerySet, count_public, holding
 
 if TYPE_CHECKING:
-    from campaigns import models  # noqa: F401 - named in the generic bases
+    from campaigns import models
 
 Row_co = TypeVar("Row_co", bound=Model, covariant=True)
 
@@ -124,6 +124,18 @@ class CampaignQuerySet(ArchiveQuerySet["models.Campaign"]):
         """Fetch what a campaign refers to."""
         return self.labelled().select_related("part_of__year", "launch")
 
+    def akin_to(self, campaign: "models.Campaign") -> Self:
+        """Keep the other years' editions of the same month: of one scope, and of one province or host."""
+        editions = self.labelled().filter(scope=campaign.scope).exclude(year=campaign.year_id)
+        if campaign.scope == "national":
+            return editions
+        if campaign.scope == "provincial":
+            # The host is often unknown; where both are known, they are one.
+            hosts = Q(host=None) | Q(host=campaign.host_id) if campaign.host_id else Q()
+            return editions.filter(hosts, province=campaign.province_id)
+        # Two months of one place are the same only where their host says so.
+        return editions.filter(host=campaign.host_id) if campaign.host_id else editions.none()
+
 
 class NoticeQuerySet(ArchiveQuerySet["models.Notice"]):
     """Questions about notices."""
@@ -152,6 +164,15 @@ class NoticeQuerySet(ArchiveQuerySet["models.Notice"]):
         """Fetch the issuers in order, and the claims on the notice and on its campaign."""
         signatures = Prefetch("signatures", queryset=self._signatures())
         return self.for_list().with_claims().prefetch_related(signatures, claims_on("campaign__"))
+
+    def of_the_nation(self) -> Self:
+        """Keep what called a national month and forwards no other notice, with the issuers in order."""
+        return (
+            self.filter(campaign__scope="national", forwards=None)
+            .select_related(*heading("campaign"))
+            .prefetch_related(Prefetch("signatures", queryset=self._signatures()))
+            .order_by("sort_on", "slug")
+        )
 
     @staticmethod
     def _signatures() -> Any:
@@ -222,6 +243,10 @@ class ActivityQuerySet(ArchiveQuerySet["models.Activity"]):
     def counted_once(self) -> Self:
         """Leave out retellings of events that another published record holds."""
         return self.filter(self.told_first())
+
+    def totals(self, *columns: str) -> "QuerySet[models.Activity, tuple[Any, ...]]":
+        """Return rows of ``columns`` with the number of events that share them, each event counted once."""
+        return self.counted_once().order_by().values_list(*columns).annotate(total=Count("pk", distinct=True))
 
 
 class FigureQuerySet(ArchiveQuerySet["models.Figure"]):

@@ -8,13 +8,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from campaigns import filters, models, serializers
+from campaigns.compare_form import CompareForm
+from campaigns.comparison import COMPARISONS
 from campaigns.evidence import disagreements
 from campaigns.history import account
+from campaigns.lineage import series_matrix, signing_matrix
 from campaigns.pictures import grid, tiles, timeline
 from campaigns.reading_page import outline, reading_page, standing_in, supports_of, text_of
 from campaigns.search.find import SearchForm, find
-from campaigns.vocabularies import Scope
-from qualitymonth.views import RecordDetailView, RecordListView, StrictTemplateView, without_tracking
+from campaigns.vocabularies import ActivityKind
+from campaigns.year_page import year_page
+from qualitymonth.views import (
+    RecordDetailView,
+    RecordListView,
+    StrictTemplateView,
+    refuse_words,
+    refused,
+    without_tracking,
+)
 
 #: How many of the latest years and documents the home page shows.
 LATEST = 5
@@ -75,21 +86,8 @@ class YearDetailView(RecordDetailView):
         return models.Year.objects.published().for_list().with_claims()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the year's campaigns, the national one first, each with its notices and their outlines."""
-        campaigns = self.object.campaigns.published().for_list().with_claims().order_by("slug")
-        notices = list(models.Notice.objects.published().for_detail().filter(campaign__year=self.object))
-        outlines = outlines_of(notices)
-        return super().get_context_data(
-            campaigns=[
-                (campaign, [(notice, outlines[notice.pk]) for notice in notices if notice.campaign_id == campaign.pk])
-                for campaign in sorted(campaigns, key=lambda campaign: campaign.scope != Scope.NATIONAL)
-            ],
-            activity_total=models.Activity.objects.published()
-            .filter(campaign__year=self.object)
-            .counted_once()
-            .count(),
-            **kwargs,
-        )
+        """Add what the page tells of the year."""
+        return super().get_context_data(page=year_page(self.object), **kwargs)
 
 
 def outlines_of(notices: list[models.Notice]) -> dict[int, list[models.Section]]:
@@ -121,14 +119,19 @@ class CampaignDetailView(RecordDetailView):
         return models.Campaign.objects.published().for_list().with_claims()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what belongs to the campaign."""
+        """Add what belongs to the campaign, the activities by kind, and the years before and after."""
         campaign = self.object
+        kinds = list(ActivityKind)
+        activities = campaign.activities.published().for_list().order_by("slug")
+        editions = sorted(models.Campaign.objects.published().akin_to(campaign), key=lambda one: one.year.number)
         return super().get_context_data(
             notices=campaign.notices.published().for_list(),
             slogans=campaign.slogans.published().with_claims(),
             figures=campaign.figures.published().for_list().with_claims(),
             parts=campaign.parts.published().for_list(),
-            activities=campaign.activities.published().for_list().order_by("kind", "slug"),
+            activities=sorted(activities, key=lambda activity: kinds.index(ActivityKind(activity.kind))),
+            before=next((one for one in reversed(editions) if one.year.number < campaign.year.number), None),
+            after=next((one for one in editions if one.year.number > campaign.year.number), None),
             **kwargs,
         )
 
@@ -184,8 +187,8 @@ class SeriesDetailView(RecordDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the campaigns and activities of the series."""
         return super().get_context_data(
-            campaigns=self.object.campaigns.published().for_list().order_by("-slug"),
-            activities=self.object.activities.published().for_list(),
+            campaigns=self.object.campaigns.published().for_list().order_by("-year__number", "slug"),
+            activities=self.object.activities.published().for_list().order_by("-campaign__year__number", "slug"),
             **kwargs,
         )
 
@@ -299,6 +302,31 @@ class HistoryView(StrictTemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the account, the timeline and the grid."""
         return super().get_context_data(account=account(), timeline=timeline(), grid=grid(), **kwargs)
+
+
+class LineageView(StrictTemplateView):
+    """Who signed the national notices when, and which series ran when."""
+
+    template_name = "campaigns/lineage.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the two matrices."""
+        return super().get_context_data(signing=signing_matrix(), series=series_matrix(), **kwargs)
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show two records of one kind side by side; the bare page offers the choice."""
+    if kept := without_tracking(request) or refuse_words(request, tuple(COMPARISONS)):
+        return kept
+    form = CompareForm(request.GET)
+    if not form.is_valid():
+        return refused(request, form.errors)
+    context: dict[str, Any] = {"choices": form.choices()}
+    if word := form.word:
+        pair = form.pair
+        context |= {"word": word, "records": pair, "comparison": COMPARISONS[word](*pair)}
+        context["tables"] = f"campaigns/_compare_{word}.html"
+    return render(request, "campaigns/compare.html", context)
 
 
 class DisagreementsView(StrictTemplateView):

@@ -1,5 +1,7 @@
 """The pages of agencies and provinces."""
 
+import re
+
 import pytest
 
 from campaigns.models import Activity, Participation, Signature
@@ -134,3 +136,37 @@ def test_the_list_counts_what_the_market_regulator_signed_and_did(client):
     assert row == (
         f"State Administration for Market Regulation state agency · {signed} notices signed · {told.count()} activities"
     )
+
+
+def test_an_agencys_page_has_the_years_in_which_it_signed_and_its_notices_year_by_year(client):
+    read = page(client, "/agencies/aqsiq/")
+    signed = fact(read, "Signed in")
+    assert re.findall("[0-9]{4}(?= Notice)", signed) == [
+        "2005", "2006", "2007", "2008", "2010", "2011", "2011", "2015",
+    ]  # fmt: skip
+    marks = [attrs["class"] for name, attrs, _ in read.elements if name == "rect"]
+    assert marks == ["filled"] * 7 + ["outlined"] * 2
+    assert read.texts("h3")[:7] == ["2015", "2011", "2010", "2008", "2007", "2006", "2005"]
+
+
+def test_an_agency_that_signed_nothing_has_no_strip(client):
+    assert "lineage" not in [
+        attrs.get("id") for _, attrs, _ in page(client, f"/agencies/{make_agency().slug}/").elements
+    ]
+
+
+def test_a_province_has_its_years_as_a_strip_and_in_words(client):
+    read = page(client, "/provinces/CN-AH/")
+    assert fact(read, "Documented") == "2010 2019 2022"
+    assert fact(read, "Mentioned") == "2011 2012 2014 2015 2023"
+    assert "/campaigns/?year=2022&province=CN-AH" in read.links()
+    marks = [attrs["class"] for name, attrs, _ in read.elements if name == "rect"]
+    assert (marks.count("filled"), marks.count("outlined")) == (3, 5)
+    quiet = page(client, f"/provinces/{make_province().code}/")
+    assert fact(quiet, "Documented") == fact(quiet, "Mentioned") == "nothing known"
+
+
+def test_what_was_done_in_a_province_stands_by_year_the_latest_first(client):
+    years = [int(text.split()[0]) for text in page(client, "/provinces/CN-AH/").texts("h3")]
+    assert years == sorted(years, reverse=True)
+    assert {2019, 2022, 2023} <= set(years)

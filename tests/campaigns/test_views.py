@@ -49,9 +49,8 @@ def test_the_25_issuers_stand_in_the_order_of_their_signatures_each_with_source_
     assert "全国工商联" in rows[24]
 
 
-@pytest.mark.parametrize("address", ["/years/2023/", "/notices/2023-national/"])
-def test_the_whole_outline_stands_in_order_each_part_with_source_and_line(client, address):
-    read = page(client, address)
+def test_the_whole_outline_stands_in_order_each_part_with_source_and_line(client):
+    read = page(client, "/notices/2023-national/")
     shown = [
         attrs["id"] for name, attrs, _ in read.elements if name == "li" and str(attrs.get("id")).startswith("section-")
     ]
@@ -333,3 +332,139 @@ def test_a_question_of_over_100_characters_is_refused(client):
 def test_every_issuer_of_2023_has_a_page_that_lists_the_notice(client):
     for agency in Agency.objects.filter(signatures__notice__slug="2023-national"):
         assert "/notices/2023-national/" in page(client, f"/agencies/{agency.slug}/").links()
+
+
+# Pages that tell.
+
+
+def test_the_year_begins_with_what_the_record_says_of_it(client):
+    story = page(client, "/years/2023/").text("p", class_="story")
+    assert story.startswith(
+        "Its theme was “Enhancing quality awareness and promoting high-quality development”. "
+        "25 departments called it, State Administration for Market Regulation first among them. "
+        "The archive holds 10 campaigns and "
+    )
+    launched = page(client, "/years/2022/").text("p", class_="story")
+    assert "It opened with Launch of the 2022 national Quality Month and conference of central enterprises" in launched
+    assert page(client, "/years/1986/").texts("p", class_="story") == []
+
+
+def test_what_is_not_known_of_a_year_is_left_out_of_its_sentences(client):
+    year = factories.make_year()
+    factories.make_campaign(year=year, theme_zh="", theme_en="")
+    said = page(client, f"/years/{year.number}/").text("p", class_="story")
+    assert said == "The archive holds 1 campaign of that year and no activity."
+
+
+def test_the_headings_of_the_outline_stand_on_the_years_page_and_lead_to_the_notice(client):
+    read = page(client, "/years/2023/")
+    paths = list(
+        Section.objects.filter(notice__slug="2023-national").order_by("position").values_list("path", flat=True)
+    )
+    ids = [attrs["id"] for name, attrs, _ in read.elements if str(attrs.get("id")).startswith("section-")]
+    assert ids == [f"section-{path}" for path in paths]
+    assert {f"/notices/2023-national/#section-{path}" for path in paths} <= set(read.links())
+
+
+def test_a_year_tells_what_changed_since_the_last_one_that_is_known(client):
+    read = page(client, "/years/2007/")
+    said = read.text("section", id="before")
+    assert said.startswith("Compared with 2006 Theme 2006: not known 2007: Quality and safety: a shared responsibility")
+    assert "The same agencies signed." in said
+    assert "/compare/?years=2006&years=2007" in read.links()
+    gained = page(client, "/years/2011/").text("section", id="before")
+    assert (
+        "Signed in 2011, not in 2010: Ministry of Education State Administration of Radio, Film and Television"
+        in gained
+    )
+    assert "Signed in 2010, not in 2011" not in gained
+    unsure = page(client, "/years/2023/").text("section", id="before")
+    assert "Not all signatories of both years are known." in unsure
+    assert "Signed in" not in unsure
+
+
+def test_a_successor_that_signs_is_called_one(client):
+    old, heir = factories.make_agency(), factories.make_agency()
+    heir.successions.create(predecessor=old)
+    for number, agency in ((2901, old), (2902, heir)):
+        campaign = factories.make_campaign(year=factories.make_year(number=number), department_count=1)
+        factories.make_notice(campaign=campaign).signatures.create(agency=agency, position=1)
+    said = page(client, "/years/2902/").text("section", id="before")
+    assert f"{heir.name_en} signed in the place of its predecessor, {old.name_en}." in said
+    assert "Signed in" not in said
+
+
+def test_years_lead_to_their_neighbours_and_to_their_provinces(client):
+    read = page(client, "/years/2022/")
+    assert read.links("a", rel="prev") == read.links("link", rel="prev") == ["/years/2021/"]
+    assert read.links("a", rel="next") == read.links("link", rel="next") == ["/years/2023/"]
+    provinces = read.text("section", id="provinces")
+    assert "Hebei 19 activities" in provinces
+    assert "/activities/?year=2022&province=CN-HE" in read.links()
+    assert page(client, "/years/1978/").links("a", rel="prev") == []
+    assert page(client, "/zh-hans/years/2022/").links("a", rel="next") == ["/zh-hans/years/2023/"]
+
+
+def test_no_draft_stands_on_the_page_of_its_year_or_beside_its_campaign(client):
+    year = factories.make_year(number=2901)
+    shown = factories.make_campaign(year=year)
+    later = factories.make_campaign(year=factories.make_year(number=2902))
+    activity = factories.make_activity(campaign=shown)
+    notice = factories.make_notice(campaign=shown)
+    beside = factories.make_campaign(year=year, scope="association", host=factories.make_agency())
+    for record in (later, activity, notice, beside):
+        type(record).objects.filter(pk=record.pk).update(status="draft")
+    links = page(client, "/years/2901/").links()
+    assert not {record.get_absolute_url() for record in (later, activity, notice, beside)} & set(links)
+    assert page(client, f"/campaigns/{shown.slug}/").links("a", rel="next") == []
+
+
+def test_a_campaign_groups_its_activities_by_kind_in_the_order_of_the_vocabulary(client):
+    campaign = factories.make_campaign()
+    for kind in ("publicity", "launch", "publicity"):
+        factories.make_activity(campaign=campaign, kind=kind)
+    read = page(client, f"/campaigns/{campaign.slug}/")
+    assert read.texts("h3") == ["Launch 1", "Publicity 2"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "before", "after"),
+    [
+        ("2008-national", "2007-national", "2010-national"),
+        ("1978-national", None, "1979-national"),
+        ("2021-hebei", None, "2022-hebei"),
+        ("2022-hebei", "2021-hebei", "2024-hebei"),
+        ("2021-caqi", "2018-caqi", "2022-caqi"),
+        ("2011-weishan", None, None),
+    ],
+)
+def test_a_campaign_leads_to_the_same_month_of_the_years_around_it(client, slug, before, after):
+    read = page(client, f"/campaigns/{slug}/")
+    assert read.links("a", rel="prev") == ([f"/campaigns/{before}/"] if before else [])
+    assert read.links("a", rel="next") == ([f"/campaigns/{after}/"] if after else [])
+
+
+def test_two_months_of_one_province_with_different_hosts_are_not_the_same(client):
+    province = factories.make_province()
+    one, other = factories.make_agency(), factories.make_agency()
+    first, second, third = (
+        factories.make_campaign(year=factories.make_year(number=2901 + step), province=province, host=host)
+        for step, host in enumerate((one, other, None))
+    )
+    assert page(client, f"/campaigns/{first.slug}/").links("a", rel="next") == [f"/campaigns/{third.slug}/"]
+    assert page(client, f"/campaigns/{second.slug}/").links("a", rel="prev") == []
+
+
+def test_a_series_is_told_year_by_year(client):
+    series = factories.make_series()
+    first, second = factories.make_year(number=2901), factories.make_year(number=2902)
+    for year in (second, first, second):
+        factories.make_activity(campaign=factories.make_campaign(year=year), series=series)
+    assert page(client, f"/series/{series.slug}/").texts("h3") == ["2902 2", "2901 1"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/years/2023/", "/years/2022/", "/zh-hans/years/2023/", "/campaigns/2023-national/"]
+)
+def test_a_page_of_a_record_is_lean(client, address):
+    assert len(client.get(address).content) < 70_000

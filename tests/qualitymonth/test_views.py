@@ -43,7 +43,9 @@ MODELS: dict[str, Any] = {
     "agencies": Agency,
     "provinces": Province,
 }
-ADDRESSES = ["/", *(f"/{plural}/" for plural in LISTS), "/disagreements/", "/search/", "/search/?q=质量", "/about/"]
+ADDRESSES = ["/", *(f"/{plural}/" for plural in LISTS), "/disagreements/", "/lineage/", "/compare/",
+             "/compare/?years=2022&years=2023", "/compare/?provinces=CN-AH&provinces=CN-ZJ",
+             "/compare/?agencies=samr&agencies=aqsiq", "/search/", "/search/?q=质量", "/about/"]  # fmt: skip
 
 in_both_languages = pytest.mark.parametrize(("lang", "prefix"), PREFIXES.items())
 
@@ -232,8 +234,8 @@ MOST_FOR_A_LIST = {
     "agencies": 8, "provinces": 4,
 }  # fmt: skip
 MOST_FOR_A_RECORD = {
-    "years": 15, "campaigns": 12, "notices": 12, "series": 8, "activities": 13, "people": 5, "sources": 5,
-    "agencies": 12, "provinces": 10,
+    "years": 19, "campaigns": 13, "notices": 12, "series": 8, "activities": 13, "people": 5, "sources": 5,
+    "agencies": 16, "provinces": 11,
 }  # fmt: skip
 
 
@@ -320,7 +322,7 @@ def surround(record, world):
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/", 10), ("/disagreements/", 2), ("/search/?q=质量", 18), ("/about/", 1)]
+    ("address", "most"), [("/", 10), ("/disagreements/", 2), ("/search/?q=质量", 18), ("/about/", 1), ("/lineage/", 7)]
 )
 def test_the_other_pages_ask_no_more_in_a_bigger_archive(client, address, most):
     empty_archive()
