@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from campaigns.models import SUBJECTS, Notice, Source
@@ -20,8 +22,8 @@ from qualitymonth.bilingual import LANGUAGES, Bilingual, Text, reader_suffix
 
 Item = dict[str, Any]
 
-#: The languages of CSL's locales, by those of ``Text``.
-CSL_LANGUAGES = {"zh-Hans": "zh-CN", "en": "en-US"}
+#: What reference managers call the languages of ``Text``.
+CSL_LANGUAGES = {"zh-Hans": "zh-CN", "en": "en"}
 
 _SOURCE_TYPES = {SourceKind.OFFICIAL: "report", SourceKind.NEWS: "article-newspaper"}
 #: Kinds of source whose publisher is their author where nobody else is named.
@@ -74,7 +76,14 @@ def csl_item(record: Any, request: HttpRequest) -> Item:
 
 def csl_items(records: Iterable[Any], request: HttpRequest) -> Iterator[Item]:
     """Return each of ``records``, which may be of several kinds, as a CSL-JSON item, one at a time."""
-    return (csl_item(record, request) for record in records)
+    language = get_language() or settings.LANGUAGE_CODE
+
+    def in_language(record: Any) -> Item:
+        # A file is written after the view has answered: whoever writes it may have another language in force by then.
+        with override(language):
+            return csl_item(record, request)
+
+    return map(in_language, records)
 
 
 def csl_date(date: str) -> dict[str, Any]:

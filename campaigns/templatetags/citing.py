@@ -11,7 +11,6 @@ from campaigns.citing import linked
 from campaigns.citing.formats import names
 from campaigns.citing.items import csl_item, title_of
 from campaigns.citing.styles import cited
-from campaigns.models import Notice, Source
 from qualitymonth.bilingual import Text
 
 register = template.Library()
@@ -69,7 +68,6 @@ def head_meta(context: template.Context, record: Any) -> dict[str, Any]:
         "citations": context["citations"],
         "linked": linked.script_text(linked.linked_data(record, context["request"])),
         "modified": record.updated_at,
-        "published": isinstance(record, Notice | Source),
     }
 
 
