@@ -25,7 +25,7 @@ def _in_english():
 
 
 def metas(read, key="name"):
-    found = {}
+    found: dict[str, list[str]] = {}
     for name, attrs, _ in read.elements:
         if name == "meta" and key in attrs:
             found.setdefault(attrs[key], []).append(attrs["content"])

@@ -1,6 +1,7 @@
 """Records as schema.org describes them."""
 
 import json
+from typing import Any
 
 import pytest
 from django.template import Context, Template
@@ -18,7 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
 
 TYPES = {
     "year": {"CreativeWork"}, "campaign": {"Event"}, "notice": {"Legislation", "CreativeWork"},
-    "series": {"EventSeries"}, "activity": {"Event"}, "person": {"Person"}, "agency": {"GovernmentOrganization", "Organization"},
+    "series": {"EventSeries"}, "activity": {"Event"}, "person": {"Person"},
+    "agency": {"GovernmentOrganization", "Organization"},
     "province": {"AdministrativeArea"}, "source": {"NewsArticle", "Report", "CreativeWork"},
 }  # fmt: skip
 
@@ -41,7 +43,8 @@ def empty(value):
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_every_record_is_described_by_the_type_of_its_kind_without_anything_empty(kind):
-    records = SUBJECTS[kind].objects.published().for_api()
+    model: Any = SUBJECTS[kind]
+    records = model.objects.published().for_api()
     if kind in ("notice", "activity"):
         records = records[:40]
     found = [described(record) for record in records]
