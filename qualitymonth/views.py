@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -19,6 +20,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
 
+from campaigns.citing.exports import citations_response
+from campaigns.citing.formats import FORMATS
 from qualitymonth.exports import csv_response, jsonl_response
 from qualitymonth.facets import WHOLE_WORD, facets, kept
 from qualitymonth.feeds import atom_response
@@ -34,12 +37,12 @@ PAGE_WORD = "page"
 
 
 class RecordListView(ListView):  # type: ignore[type-arg]
-    """A list of one kind as a page, CSV, JSON Lines or Atom feed: one filter, the API's, for all of them."""
+    """A list of one kind as a page, CSV, JSON Lines, Atom feed or citations: one filter, the API's, for all of them."""
 
     template_name = "list.html"
     filterset_class: type[ArchiveFilterSet]
     serializer_class: type[RecordSerializer]
-    #: ``page``, ``csv``, ``jsonl`` or ``atom``, set where the address is routed.
+    #: ``page``, ``csv``, ``jsonl``, ``atom`` or a format of citations, set where the address is routed.
     representation = "page"
     #: The plural that names the list in addresses: ``activities``.
     plural: ClassVar[str]
@@ -50,7 +53,7 @@ class RecordListView(ListView):  # type: ignore[type-arg]
         """Return the published records that the query asks for, with what the representation shows of them."""
         model: Any = self.model
         published = model._default_manager.published()
-        whole = self.representation in ("csv", "jsonl")
+        whole = self.representation in ("csv", "jsonl", *FORMATS)
         self.filterset = self.filterset_class(
             self.request.GET,
             queryset=published.for_api() if whole else published.for_list(),
@@ -70,13 +73,18 @@ class RecordListView(ListView):  # type: ignore[type-arg]
         queryset = self.get_queryset()
         if errors := self.filterset.errors or bad_paging(request) or self._bad_facet():
             return refused(request, errors)
-        if self.representation == "csv":
+        return self.file(queryset) or super().get(request, *args, **kwargs)
+
+    def file(self, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+        """Return the list as the file that was asked for, None where it is the page."""
+        form, request = self.representation, self.request
+        if form == "csv":
             return csv_response(request, queryset, self.serializer_class, self.plural)
-        if self.representation == "jsonl":
+        if form == "jsonl":
             return jsonl_response(request, queryset, self.serializer_class, self.plural)
-        if self.representation == "atom":
+        if form == "atom":
             return atom_response(request, queryset, str(self.model._meta.verbose_name_plural), self.list_url())  # type: ignore[union-attr]
-        return super().get(request, *args, **kwargs)
+        return citations_response(request, queryset, form, f"{self.plural}.{form}") if form in FORMATS else None
 
     def _bad_facet(self) -> dict[str, list[str]]:
         """Return what is wrong with the word that asks for the whole of a facet."""
@@ -101,8 +109,11 @@ class RecordListView(ListView):  # type: ignore[type-arg]
         tail = f"?{query.urlencode()}" if query else ""
         forms = [
             (label, reverse(f"{self.noun}-{form}") + tail)
-            for label, form in (("CSV", "csv"), ("JSON Lines", "jsonl"), ("Atom", "atom"))
-        ]
+            for label, form in (
+                ("CSV", "csv"), ("JSON Lines", "jsonl"), ("Atom", "atom"),
+                *((chosen.label, f"list-cite-{form}") for form, chosen in FORMATS.items()),
+            )
+        ]  # fmt: skip
         return super().get_context_data(
             filterset=self.filterset,
             facets=facets(self.filterset, self.request.GET.get(WHOLE_WORD)),
@@ -118,23 +129,35 @@ class RecordListView(ListView):  # type: ignore[type-arg]
 
 
 class RecordDetailView(DetailView):  # type: ignore[type-arg]
-    """The page of one record, with its claims."""
+    """The page of one record, with its claims, or its citation in one format."""
 
     noun: ClassVar[str]
     context_object_name = "record"
+    #: ``page`` or a format of citations, set where the address is routed.
+    representation = "page"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Answer with the page; a single record takes no query words."""
-        return without_tracking(request) or refuse_words(request) or super().get(request, *args, **kwargs)
+        """Answer with the page or the citation; a single record takes no query words."""
+        if answer := without_tracking(request) or refuse_words(request):
+            return answer
+        if self.representation in FORMATS:
+            record = self.get_object(self.model._default_manager.published().for_api())
+            name = f"{self.noun}-{record.natural_key()[0]}.{self.representation}"
+            return citations_response(request, [record], self.representation, name)
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the published records, with their claims."""
         return self.model._default_manager.published().for_list()  # type: ignore[no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the record's address in the API."""
+        """Add the record's address in the API, and those of its citation."""
         key = self.object.natural_key()[0]
-        return super().get_context_data(api_url=reverse(f"api-{self.noun}-detail", args=[key]), **kwargs)
+        return super().get_context_data(
+            api_url=reverse(f"api-{self.noun}-detail", args=[key]),
+            citations=[(chosen, reverse(f"{self.noun}-cite-{form}", args=[key])) for form, chosen in FORMATS.items()],
+            **kwargs,
+        )
 
 
 def bad_paging(request: HttpRequest) -> dict[str, list[str]]:
@@ -216,9 +239,16 @@ def favicon(_request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(static("img/icon.svg"))
 
 
-def robots_txt(_request: HttpRequest) -> HttpResponse:
-    """Keep crawlers out of the admin and the endless filtered lists' machine forms."""
-    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /zh-hans/admin/\n", content_type="text/plain")
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """Keep crawlers out of the admin, and tell them where the sitemap is."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /zh-hans/admin/", ""]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """Describe the archive's search to browsers (OpenSearch 1.1)."""
+    return render(request, "opensearch.xml", content_type="application/opensearchdescription+xml; charset=utf-8")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's
