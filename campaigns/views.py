@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from agencies.models import Province
@@ -13,9 +14,21 @@ from campaigns.evidence import disagreements
 from campaigns.history import account
 from campaigns.pictures import grid, timeline
 from campaigns.reading_page import outline, reading_page, standing_in, supports_of, text_of
-from campaigns.search.find import SearchForm, find
+from campaigns.search.find import KINDS, find
+from campaigns.search.forms import SearchForm
+from campaigns.search.suggest import suggestions
 from campaigns.vocabularies import Scope
-from qualitymonth.views import RecordDetailView, RecordListView, StrictTemplateView, without_tracking
+from qualitymonth.views import (
+    PAGE_WORD,
+    RecordDetailView,
+    RecordListView,
+    StrictTemplateView,
+    bad_paging,
+    without_tracking,
+)
+
+#: How many results a page of the search shows.
+SEARCH_PAGE = 25
 
 
 class HomeView(StrictTemplateView):
@@ -322,10 +335,29 @@ def search(request: HttpRequest) -> HttpResponse:
     """Search across kinds; the bare page offers the box."""
     if kept := without_tracking(request):
         return kept
-    form = SearchForm(request.GET)
     if not request.GET:
-        return render(request, "search.html", {"form": SearchForm()})
-    if not form.is_valid():
-        return render(request, "search.html", {"form": form, "refused": list(form.errors.items())}, status=400)
-    found = find(form.cleaned_data["q"], form.cleaned_data["kind"])
-    return render(request, "search.html", {"form": form, "found": found, "q": form.cleaned_data["q"]})
+        return render(request, "search.html")
+    form = SearchForm(request.GET, paging_words=(PAGE_WORD,))
+    paging = bad_paging(request)
+    if not form.is_valid() or paging:
+        refused = [*form.errors.items(), *paging.items()]
+        return render(request, "search.html", {"refused": refused}, status=400)
+    text, kinds = form.cleaned_data["q"], form.cleaned_data["kind"]
+    results = find(text, kinds)
+    try:
+        page = Paginator(results.matches, SEARCH_PAGE).page(int(request.GET.get(PAGE_WORD, 1)))
+    except EmptyPage as error:
+        raise Http404 from error
+    return render(
+        request,
+        "search.html",
+        {
+            "q": text,
+            "kinds": kinds,
+            "page_obj": page,
+            "found": results.show(list(page.object_list)),
+            "facets": [(kind, KINDS[kind]._meta, n) for kind in KINDS if (n := results.counts[kind])],
+            "everywhere": results.counts.total(),
+            "suggestions": None if results.matches else suggestions(results),
+        },
+    )
