@@ -44,13 +44,15 @@ def kind_of(model: Any) -> str | None:
 
 def refresh(kind: str, keys: Collection[int], *, spread: bool = True) -> None:
     """Make the entries of the records with ``keys`` anew, and of those that lean on what changed by that."""
+    waiting = sorted(keys)
     with transaction.atomic():
-        changed = _write(kind, records_of(kind).filter(pk__in=keys), SearchEntry.objects.filter(record_id__in=keys))
-        for leaning, path in LEANING.get(kind, ()) if changed and spread else ():
-            everything: Any = INDEXED[leaning]._default_manager
-            found = everything.filter(**{f"{path}__in": changed}).order_by().values_list("pk", flat=True)
-            if others := set(found):
-                refresh(leaning, others)
+        for batch in (waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)):
+            entries = SearchEntry.objects.filter(record_id__in=batch)
+            changed = _write(kind, records_of(kind).filter(pk__in=batch), entries)
+            for leaning, path in LEANING.get(kind, ()) if changed and spread else ():
+                everything: Any = INDEXED[leaning]._default_manager
+                found = everything.filter(**{f"{path}__in": changed}).order_by().values_list("pk", flat=True)
+                refresh(leaning, set(found))
 
 
 def rebuild(progress: Progress | None = None) -> None:

@@ -19,6 +19,8 @@ NAMED = ("agency", "province", "series", "campaign")
 KEYS = ("slug", "code")
 #: How alike a name must be, of 1, and how many are suggested.
 ALIKE, MOST = 0.3, 5
+#: How many words may be left out one by one.
+MANY = 8
 #: How long a phrase may be that is taken apart, and how many parts there may be.
 LONGEST, PARTS = 24, 4
 
@@ -87,6 +89,8 @@ def _fewer(question: Question) -> list[Suggestion]:
     kept = [word for word, total in zip(words, alone, strict=True) if total]
     if len(kept) < len(words):
         trials = [kept] if kept else []
+    elif len(words) > MANY:
+        return []
     else:
         trials = [[other for other in words if other is not word] for word in words]
     totals = _totals([[word.folded for word in trial] for trial in trials])
