@@ -20,8 +20,8 @@ LENGTH, BEFORE = 120, 40
 SLACK = 15
 #: How many texts of one record the API shows.
 MOST = 5
-#: What every record of a year, or with a key, holds: nothing to show.
-_UNSHOWN = {"year", "slug", "code"}
+#: What its title tells of a record: nothing to show, unless it is one of its names.
+_UNSHOWN = {"year", "slug"}
 
 _NAMED = {
     NameType.OFFICIAL: gettext_lazy("official name"),
@@ -81,7 +81,7 @@ class Highlighter:
         found = [
             made
             for name, lang, text, type_, is_name in stored
-            if name not in _UNSHOWN and (made := self._highlight(name, lang, text, type_, is_name=is_name))
+            if (is_name or name not in _UNSHOWN) and (made := self._highlight(name, lang, text, type_, is_name=is_name))
         ]
         own = reader_suffix()
         return sorted(found, key=lambda one: (-one.words, not one.is_name, not one.lang.startswith(own)))[:MOST]

@@ -238,6 +238,20 @@ def test_the_page_marks_matches_in_the_script_of_the_text_and_says_where_they_st
     assert one["highlights"] == [{"field": "quote", "lang": "zh-Hant", "text": "犇驫會場", "ranges": [[0, 2]]}]
 
 
+def test_the_page_says_by_which_name_a_record_was_found_where_the_title_does_not(client):
+    for text, said in [
+        (
+            "General Administration of Market Supervision",
+            "mistranslation: General Administration of Market Supervision",
+        ),
+        ("zhongguo zhiliang xiehui", "name in pinyin: zhong guo zhi liang xie hui"),
+        ("廣東省", "name in simplified Chinese: 广东省"),
+        ("samr", "slug: samr"),
+        ("CN-GD", "code: CN-GD"),
+    ]:
+        assert said in page(client, f"/search/?q={text}").texts("p", class_="snippet")
+
+
 def test_markup_in_a_text_stays_text_where_it_is_marked(client):
     factories.make_activity(title_en="<b>zyzzyva</b><script>alert(1)</script>", summary_en="<i>zyzzyva</i>")
     response = client.get("/search/?q=zyzzyva")
