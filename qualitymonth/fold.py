@@ -86,10 +86,9 @@ def fold_words(text: str) -> Folded:
         plain = _fold_character(character)
         if not plain and ends and ends[-1] == place:
             ends[-1] = place + 1  # an accent written after its letter is marked with it
-        for one in plain:
-            sort = _sort(one)
-            new = ([" "] if sort in ("letter", "digit") and sort != before else []) + ([one] if sort else [])
-            folded += new
+        for one, sort in plain:
+            new = f" {one}" if sort in ("letter", "digit") and sort != before else one
+            folded.append(new)
             starts += [place] * len(new)
             ends += [place + 1] * len(new)
             before = sort
@@ -97,13 +96,17 @@ def fold_words(text: str) -> Folded:
 
 
 @lru_cache(maxsize=50_000)
-def _fold_character(character: str) -> str:
-    """Return one character plain, small and simplified; a sign that parts words stays, one that does not is gone."""
+def _fold_character(character: str) -> tuple[tuple[str, str], ...]:
+    """Return one character plain, small and simplified, as pairs with the sort of each.
+
+    A sign that parts words is empty and has no sort; one that does not, such as an accent, is gone.
+    """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    kept = (
+    kept = "".join(
         one for one in plain if one not in _APOSTROPHES and unicodedata.category(one) not in ("Mn", "Mc", "Me", "Cf")
     )
-    return alike(_converter("t2s").convert("".join(kept)))
+    sorts = ((one, _sort(one)) for one in alike(_converter("t2s").convert(kept)))
+    return tuple((one if sort else "", sort) for one, sort in sorts)
 
 
 def _sort(character: str) -> str:

@@ -24,6 +24,7 @@ class SearchEntry(models.Model):
     objects: ClassVar[SearchEntryQuerySet] = SearchEntryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
         constraints = [models.UniqueConstraint(fields=["kind", "record_id"], name="search_entry_once_a_record")]

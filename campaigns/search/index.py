@@ -108,7 +108,7 @@ def _write(kind: str, records: Any, entries: Any) -> set[int]:
 
 def _entry(kind: str, record: Any) -> SearchEntry:
     texts = texts_of(kind, record)
-    names, others = ([held.folded for held in texts if held.name is name] for name in (True, False))
+    names, others = ([folded for folded, held in texts.items() if held.name is name] for name in (True, False))
     return SearchEntry(
         kind=kind,
         record_id=record.pk,
@@ -116,7 +116,7 @@ def _entry(kind: str, record: Any) -> SearchEntry:
         year=year_of(kind, record),
         names="\n".join(["", *names, ""]),
         texts="\n".join(["", *others, ""]),
-        stored=[[held.field, held.lang, held.text, held.type, held.name] for held in texts],
+        stored=[[held.field, held.lang, held.text, held.type, held.name] for held in texts.values()],
         scheme=SCHEME,
     )
 

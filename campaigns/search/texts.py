@@ -73,8 +73,8 @@ def records_of(kind: str) -> QuerySet[Any]:
     return records if kind == "claim" else with_claims(records)
 
 
-def texts_of(kind: str, record: Any) -> list[Held]:
-    """Return the texts of ``record``, which ``records_of`` fetched: names first, none twice."""
+def texts_of(kind: str, record: Any) -> dict[str, Held]:
+    """Return the texts of ``record``, which ``records_of`` fetched, by what they fold to: names first, none twice."""
     hide_drafts(record)
     names = [*_columns(record, NAMES.get(kind, ())), *_OTHER_NAMES.get(kind, _nothing)(record)]
     texts = [*_columns(record, TEXTS.get(kind, ())), *_BESIDE.get(kind, _nothing)(record), *_quotes(kind, record)]
@@ -84,7 +84,7 @@ def texts_of(kind: str, record: Any) -> list[Held]:
     for held in [*(name._replace(name=True) for name in names), *texts]:
         if folded := held.folded:
             found.setdefault(folded, held)
-    return list(found.values())
+    return found
 
 
 def year_of(kind: str, record: Any) -> int:
