@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
-from qualitymonth.querysets import RecordQuerySet, count_public, holding
+from qualitymonth.querysets import RecordQuerySet, count_public
 
 if TYPE_CHECKING:
     from agencies.models import Agency, Province  # noqa: F401 - named in the generic bases
@@ -25,10 +25,6 @@ class ProvinceQuerySet(RecordQuerySet["Province"]):
         return self.annotate(
             activity_total=count_public("activities", activities, activities.told_first("activities__"))
         ).order_by("code")
-
-    def matching(self, terms: list[str]) -> Self:
-        """Keep provinces that hold any of the spellings ``terms`` in a name."""
-        return self.filter(holding(("name_zh", "short_zh", "name_hant", "name_en", "pinyin", "code"), terms))
 
 
 class AgencyQuerySet(RecordQuerySet["Agency"]):
@@ -56,8 +52,3 @@ class AgencyQuerySet(RecordQuerySet["Agency"]):
             .prefetch_related("names", Prefetch("predecessors", queryset=predecessors))
             .order_by("slug")
         )
-
-    def matching(self, terms: list[str]) -> Self:
-        """Keep agencies that hold any of the spellings ``terms`` in any of their names."""
-        named = self.model._base_manager.filter(holding(("names__name",), terms))  # a join without duplicates
-        return self.filter(Q(pk__in=named.order_by().values("pk")) | holding(("slug", "name_zh", "name_en"), terms))

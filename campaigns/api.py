@@ -7,8 +7,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from campaigns import filters, models, serializers
-from campaigns.search.find import SearchForm, find
-from campaigns.serializers import FoundPageSerializer, with_claims
+from campaigns.search.find import find
+from campaigns.search.forms import SearchForm
+from campaigns.search.paging import SearchPagination
+from campaigns.serializers import FoundPageSerializer, FoundSerializer, with_claims
 from qualitymonth.viewsets import RecordViewSet
 
 
@@ -133,30 +135,24 @@ class ClaimViewSet(RecordViewSet):
 
 
 class SearchView(APIView):
-    """Search across kinds, in either Chinese script or English."""
+    """Search across kinds, in either Chinese script, in pinyin or in English."""
 
     @extend_schema(
         parameters=[
             OpenApiParameter("q", str, required=True, description="what to look for, at most 100 characters"),
             OpenApiParameter("kind", str, many=True, description="only results of these kinds"),
+            *SearchPagination.parameters,
         ],
         responses=FoundPageSerializer,
     )
     def get(self, request: Request) -> Response:
-        """Return every record that holds ``q``: the best-known kinds first, then by key."""
-        form = SearchForm(request.query_params)
+        """Return the records that hold all words of ``q``, the best first, as the search page does."""
+        form = SearchForm(request.query_params, paging_words=SearchPagination.words)
         if not form.is_valid():
             raise ValidationError(
                 {word: [str(message) for message in messages] for word, messages in form.errors.items()}
             )
-        results = [
-            {
-                "kind": found.kind,
-                "key": found.key,
-                "url": request.build_absolute_uri(found.api_url),
-                "html_url": request.build_absolute_uri(found.page_url),
-                "title": found.title.plain,
-            }
-            for found in find(form.cleaned_data["q"], form.cleaned_data["kind"])
-        ]
-        return Response({"count": len(results), "next": None, "previous": None, "results": results})
+        results = find(form.cleaned_data["q"], form.cleaned_data["kind"])
+        pages = SearchPagination()
+        matches = pages.paginate(results.matches, request)
+        return pages.response(FoundSerializer(results.show(matches), many=True, context={"request": request}).data)

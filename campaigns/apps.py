@@ -1,6 +1,7 @@
-"""The campaigns app."""
+"""The campaigns app: keeps the search index in step with every record."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,15 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
     verbose_name = _("Campaigns and their sources")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for changes of records."""
+        from campaigns.search import index  # noqa: PLC0415 - models load after the app registry
+        from qualitymonth.loading import archive_loaded  # noqa: PLC0415
+        from qualitymonth.querysets import records_updated  # noqa: PLC0415
+
+        pre_save.connect(index.before_save, dispatch_uid="search_before_save")
+        post_save.connect(index.after_save, dispatch_uid="search_after_save")
+        post_delete.connect(index.after_delete, dispatch_uid="search_after_delete")
+        records_updated.connect(index.after_update, dispatch_uid="search_after_update")
+        archive_loaded.connect(index.after_load, dispatch_uid="search_after_load")

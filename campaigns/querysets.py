@@ -1,12 +1,11 @@
 """Every read of campaigns and their evidence, by name."""
 
-import re
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
-from qualitymonth.querysets import PUBLISHED, RecordQuerySet, count_public, holding
+from qualitymonth.querysets import PUBLISHED, RecordQuerySet, count_public
 
 if TYPE_CHECKING:
     from campaigns import models
@@ -51,33 +50,13 @@ def claims_on(path: str) -> Any:
 class ArchiveQuerySet(RecordQuerySet[Row_co]):
     """What the querysets of this app share."""
 
-    #: Text columns in which ``matching`` looks.
-    searched: tuple[str, ...] = ()
-    #: Text columns of records that a kind refers to, by the reference: a draft's texts find nothing.
-    searched_beside: ClassVar[dict[str, tuple[str, ...]]] = {}
-
     def with_claims(self) -> Self:
         """Fetch each record's published claims, with their sources."""
         return with_claims(self)  # type: ignore[return-value]
 
-    def matching(self, terms: list[str]) -> Self:
-        """Keep records that hold any of the spellings ``terms`` in one of their texts."""
-        found = holding(self.searched, terms)
-        for reference, columns in self.searched_beside.items():
-            others = self.model._meta.get_field(reference).related_model._default_manager.published()  # type: ignore[union-attr]
-            found |= Q(**{f"{reference}__in": others.filter(holding(columns, terms)).order_by().values("pk")})
-        return self.filter(found)
-
 
 class YearQuerySet(ArchiveQuerySet["models.Year"]):
     """Questions about years."""
-
-    searched = ("notes_zh", "notes_en")
-
-    def matching(self, terms: list[str]) -> Self:
-        """Keep years whose notes hold one of the spellings ``terms``, and the year that is one."""
-        numbers = [int(term) for term in terms if re.fullmatch("[0-9]{4}", term)]
-        return self.filter(holding(self.searched, terms) | Q(number__in=numbers))
 
     def for_list(self) -> Self:
         """Newest first, with the numbers of campaigns and activities and the national theme."""
@@ -101,12 +80,6 @@ class CampaignQuerySet(ArchiveQuerySet["models.Campaign"]):
     """Questions about campaigns."""
 
     belongs_to = ("year",)
-    searched = ("theme_zh", "theme_en", "summary_zh", "summary_en", "slug")
-    searched_beside: ClassVar = {
-        "host": ("name_zh", "name_en"),
-        "province": ("name_zh", "name_hant", "name_en"),
-        "series": ("name_zh", "name_en"),
-    }
 
     def labelled(self) -> Self:
         """Fetch what a campaign's heading is made of."""
@@ -141,12 +114,6 @@ class NoticeQuerySet(ArchiveQuerySet["models.Notice"]):
     """Questions about notices."""
 
     belongs_to = ("campaign",)
-    searched = ("title_zh", "title_en", "document_number", "summary_zh", "summary_en")
-
-    def matching(self, terms: list[str]) -> Self:
-        """Keep notices that hold one of the spellings ``terms`` in a text or in the printed name of an issuer."""
-        signed = self._signatures().filter(holding(("name_zh", "name_en"), terms)).order_by().values("notice")
-        return self.filter(holding(self.searched, terms) | Q(pk__in=signed))
 
     def for_list(self) -> Self:
         """All a list row shows, with the number of issuers."""
@@ -183,7 +150,6 @@ class SectionQuerySet(ArchiveQuerySet["models.Section"]):
     """Questions about the outlines of notices."""
 
     belongs_to = ("notice",)
-    searched = ("heading_zh", "heading_en", "summary_zh", "summary_en")
 
     def for_list(self) -> Self:
         """All a list row shows."""
@@ -194,7 +160,6 @@ class SloganQuerySet(ArchiveQuerySet["models.Slogan"]):
     """Questions about slogans."""
 
     belongs_to = ("campaign",)
-    searched = ("text_zh", "text_en")
 
     def for_list(self) -> Self:
         """All a list row shows."""
@@ -203,8 +168,6 @@ class SloganQuerySet(ArchiveQuerySet["models.Slogan"]):
 
 class SeriesQuerySet(ArchiveQuerySet["models.Series"]):
     """Questions about series."""
-
-    searched = ("name_zh", "name_en", "summary_zh", "summary_en")
 
     def for_list(self) -> Self:
         """All a list row shows, with the number of activities."""
@@ -219,7 +182,6 @@ class ActivityQuerySet(ArchiveQuerySet["models.Activity"]):
     """Questions about activities."""
 
     belongs_to = ("campaign",)
-    searched = ("title_zh", "title_en", "summary_zh", "summary_en", "place_zh", "place_en")
 
     def for_list(self) -> Self:
         """All a list row shows: campaign, organisers in order, provinces."""
@@ -253,7 +215,6 @@ class FigureQuerySet(ArchiveQuerySet["models.Figure"]):
     """Questions about figures."""
 
     belongs_to = ("campaign",)
-    searched = ("name_zh", "name_en")
 
     def for_list(self) -> Self:
         """All a list row shows."""
@@ -262,8 +223,6 @@ class FigureQuerySet(ArchiveQuerySet["models.Figure"]):
 
 class PersonQuerySet(ArchiveQuerySet["models.Person"]):
     """Questions about people."""
-
-    searched = ("name_zh", "name_en")
 
     def for_list(self) -> Self:
         """All a list row shows, with the number of appearances."""
@@ -278,8 +237,6 @@ class AppearanceQuerySet(ArchiveQuerySet["models.Appearance"]):
     """Questions about appearances."""
 
     belongs_to = ("activity", "person", "agency")
-    searched = ("party_zh", "party_en", "posts_zh", "posts_en")
-    searched_beside: ClassVar = {"person": ("name_zh", "name_en"), "agency": ("name_zh", "name_en")}
 
     def for_list(self) -> Self:
         """All a list row shows."""
@@ -289,14 +246,11 @@ class AppearanceQuerySet(ArchiveQuerySet["models.Appearance"]):
 class PrecedentQuerySet(ArchiveQuerySet["models.Precedent"]):
     """Questions about precedents abroad."""
 
-    searched = ("country_zh", "country_en", "summary_zh", "summary_en")
-
 
 class SourceQuerySet(ArchiveQuerySet["models.Source"]):
     """Questions about sources."""
 
     belongs_to = ("part_of",)
-    searched = ("title_zh", "title_en", "short_zh", "short_en", "publisher_zh", "publisher_en", "byline")
 
     def for_list(self) -> Self:
         """All a list row shows, with the number of claims."""
@@ -328,7 +282,6 @@ class ClaimQuerySet(ArchiveQuerySet["models.Claim"]):
         "precedent",
         "of_source",
     )
-    searched = ("quote", "value", "note_zh", "note_en")
 
     def for_list(self) -> Self:
         """All a list row shows: the source, and the record it is about."""

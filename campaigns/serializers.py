@@ -272,18 +272,39 @@ def with_claims(serializer: type[RecordSerializer]) -> Any:
     )
 
 
+class HighlightSerializer(serializers.Serializer[Any]):
+    """A text of a found record, or as much of it as surrounds the first match, and where in it the matches are."""
+
+    field = serializers.CharField(help_text="the field of the record, or `quote` for words of a source")
+    lang = serializers.CharField(help_text="the language and script of the text")
+    text = serializers.CharField(help_text="the text as stored; an ellipsis stands where it is cut")
+    ranges = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="where each match begins and ends in `text`, counted in Unicode characters",
+    )
+
+
 class FoundSerializer(serializers.Serializer[Any]):
-    """One result of a search across kinds."""
+    """One result of a search across kinds, with the texts by which it was found."""
 
     kind = serializers.ChoiceField(choices=list(SUBJECTS))
     key = serializers.CharField()
-    url = serializers.CharField()
-    html_url = serializers.CharField()
-    title = serializers.CharField()
+    url = serializers.SerializerMethodField()
+    html_url = serializers.SerializerMethodField()
+    title = serializers.CharField(source="title.plain")
+    highlights = HighlightSerializer(many=True)
+
+    def get_url(self, found: Any) -> str:
+        """Return the address of the record in the API."""
+        return str(self.context["request"].build_absolute_uri(found.api_url))
+
+    def get_html_url(self, found: Any) -> str:
+        """Return the address of the record's page."""
+        return str(self.context["request"].build_absolute_uri(found.page_url))
 
 
 class FoundPageSerializer(serializers.Serializer[Any]):
-    """All results of a search, in the form of a list's page."""
+    """A page of results, in the form of a list's page."""
 
     count = serializers.IntegerField()
     next = serializers.CharField(allow_null=True)

@@ -3,11 +3,16 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from campaigns import filters, models, serializers
+from campaigns.citing.exports import citations_response
+from campaigns.citing.formats import FORMATS
 from campaigns.compare_form import CompareForm
 from campaigns.comparison import COMPARISONS
 from campaigns.evidence import disagreements
@@ -15,13 +20,17 @@ from campaigns.history import account
 from campaigns.lineage import series_matrix, signing_matrix
 from campaigns.pictures import grid, tiles, timeline
 from campaigns.reading_page import outline, reading_page, standing_in, supports_of, text_of
-from campaigns.search.find import SearchForm, find
+from campaigns.search.find import KINDS, find
+from campaigns.search.forms import SearchForm
+from campaigns.search.suggest import suggestions
 from campaigns.vocabularies import ActivityKind
 from campaigns.year_page import year_page
 from qualitymonth.views import (
+    PAGE_WORD,
     RecordDetailView,
     RecordListView,
     StrictTemplateView,
+    bad_paging,
     refuse_words,
     refused,
     without_tracking,
@@ -29,6 +38,8 @@ from qualitymonth.views import (
 
 #: How many of the latest years and documents the home page shows.
 LATEST = 5
+#: How many results a page of the search shows.
+SEARCH_PAGE = 25
 
 
 class HomeView(StrictTemplateView):
@@ -355,14 +366,42 @@ class AboutView(StrictTemplateView):
         )
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    """Search across kinds; the bare page offers the box."""
+def search(request: HttpRequest, form_of_answer: str = "page") -> HttpResponseBase:
+    """Search across kinds, as a page or as citations; the bare page offers the box."""
     if kept := without_tracking(request):
         return kept
-    form = SearchForm(request.GET)
-    if not request.GET:
-        return render(request, "search.html", {"form": SearchForm()})
-    if not form.is_valid():
-        return render(request, "search.html", {"form": form, "refused": list(form.errors.items())}, status=400)
-    found = find(form.cleaned_data["q"], form.cleaned_data["kind"])
-    return render(request, "search.html", {"form": form, "found": found, "q": form.cleaned_data["q"]})
+    as_page = form_of_answer == "page"
+    if not request.GET and as_page:
+        return render(request, "search.html")
+    form = SearchForm(request.GET, paging_words=(PAGE_WORD,) if as_page else ())
+    paging = bad_paging(request) if as_page else {}
+    if not form.is_valid() or paging:
+        refused = [*form.errors.items(), *paging.items()]
+        return render(request, "search.html", {"refused": refused}, status=400)
+    text, kinds = form.cleaned_data["q"], form.cleaned_data["kind"]
+    results = find(text, kinds)
+    if not as_page:
+        return citations_response(request, results.records(), form_of_answer, f"search.{form_of_answer}")
+    question = request.GET.copy()
+    question.pop(PAGE_WORD, None)
+    citations = [
+        (chosen.label, f"{reverse(f'search-cite-{name}')}?{question.urlencode()}") for name, chosen in FORMATS.items()
+    ]
+    try:
+        page = Paginator(results.matches, SEARCH_PAGE).page(int(request.GET.get(PAGE_WORD, 1)))
+    except EmptyPage as error:
+        raise Http404 from error
+    return render(
+        request,
+        "search.html",
+        {
+            "q": text,
+            "kinds": kinds,
+            "page_obj": page,
+            "found": results.show(list(page.object_list)),
+            "facets": [(kind, KINDS[kind]._meta, n) for kind in KINDS if (n := results.counts[kind])],
+            "everywhere": results.counts.total(),
+            "citations": citations if results.matches else (),
+            "suggestions": None if results.matches else suggestions(results),
+        },
+    )

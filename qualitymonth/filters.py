@@ -20,7 +20,7 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 
 from qualitymonth.bilingual import Text
-from qualitymonth.fold import spellings
+from qualitymonth.fold import fold_words
 from qualitymonth.pagination import ORDERING_WORD, CountedCursorPagination
 
 _KEY = re.compile(r"[\w.-]{1,120}", re.ASCII)
@@ -60,6 +60,25 @@ class MomentField(IsoDateTimeField):
             message = _("%(value)s is not a moment such as 2023-09-01 or 2023-09-01T08:00:00+08:00.")
             raise ValidationError(message % {"value": value}, code="invalid")
         return moment
+
+
+class SearchField(forms.CharField):
+    """A text to look for: of bounded length, and not of signs alone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": settings.SEARCH_LIMIT, **options})
+
+    def validate(self, value: str) -> None:
+        """Refuse a text without a letter, character or digit."""
+        super().validate(value)
+        if value and not fold_words(value).text:
+            raise ValidationError(_("Nothing to search for: give a letter, a character or a digit."), code="invalid")
+
+
+class SearchFilter(django_filters.CharFilter):
+    """A text that the search finds in a record."""
+
+    field_class = SearchField
 
 
 class MomentFilter(django_filters.IsoDateTimeFilter):
@@ -204,7 +223,7 @@ class ArchiveFilterSet(django_filters.FilterSet):
     #: The words whose values a list shows with the number of records that each would leave.
     facet_words: ClassVar[tuple[str, ...]] = ()
 
-    q = django_filters.CharFilter(method="filter_text", label=gettext_lazy("Search"), max_length=settings.SEARCH_LIMIT)
+    q = SearchFilter(method="filter_text", label=gettext_lazy("Search"))
     modified_since = MomentFilter(field_name="updated_at", lookup_expr="gte", label=gettext_lazy("Changed since"))
     ordering = django_filters.CharFilter(method="filter_ordering", label=gettext_lazy("Order"))
 
@@ -252,8 +271,8 @@ class ArchiveFilterSet(django_filters.FilterSet):
         return found
 
     def filter_text(self, queryset: Any, _name: str, value: str) -> Any:
-        """Keep records that hold ``value`` in either script."""
-        return queryset.matching(spellings(value))
+        """Keep records in whose texts the search finds ``value``."""
+        return queryset.matching(value)
 
     def filter_ordering(self, queryset: Any, _name: str, _value: str) -> Any:
         """Leave the records as they are; ``qs`` puts them in order."""

@@ -19,6 +19,7 @@ from django.core.serializers import serialize
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, ForeignKey, ProtectedError
+from django.dispatch import Signal
 from django.utils import timezone
 
 from qualitymonth.models import LoadBaseline, NaturalKeyed, Owned, Record, Revision
@@ -38,6 +39,9 @@ from qualitymonth.reading import (
 __all__ = ["LoadError", "Plan", "digest", "load"]
 
 Progress = Callable[[str, int, int], None]
+
+#: Sent in the transaction of a load that changed something, when all is written: rows written at once send no signals.
+archive_loaded = Signal()
 
 #: How many rows are written at once.
 BATCH = 250
@@ -441,6 +445,7 @@ def load(paths: list[Path], progress: Progress) -> Plan:
             plan = make_plan(rows, state)
             if plan:
                 apply_plan(plan, progress)
+                archive_loaded.send(sender=Plan)
                 analyse()
             seal = digest(paths)
             if Revision.current().fixtures != seal:

@@ -3,13 +3,21 @@
 from collections.abc import Iterator
 from typing import Any, Self, TypeVar
 
-from django.db import models
+from django.apps import apps
+from django.db import models, transaction
 from django.db.models.query import ModelIterable
+from django.dispatch import Signal
 
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 #: The word in ``status`` of what the public may see.
 PUBLISHED = "published"
+
+#: Columns that say nothing of a record itself.
+HOUSEKEEPING = frozenset({"version", "updated_at"})
+
+#: Sent after ``update()`` on records, with their ``keys``: Django itself tells nobody, and the search must know.
+records_updated = Signal()
 
 
 class NaturalKeyQuerySet(models.QuerySet[Row_co]):
@@ -96,6 +104,25 @@ class RecordQuerySet(NaturalKeyQuerySet[Row_co]):
         """Keep what the public may not see: drafts, and what belongs to them."""
         return self.exclude(self.public()).order_by()
 
+    def matching(self, text: str) -> Self:
+        """Keep records in whose texts the search finds ``text``."""
+        entries: Any = apps.get_model("campaigns", "SearchEntry")._default_manager
+        found = entries.holding(str(self.model._meta.model_name), text)
+        return self.filter(pk__in=found.order_by().values("record_id"))
+
+    def update(self, **values: Any) -> int:
+        """Change the records at once, and say which they were."""
+        if values.keys() <= HOUSEKEEPING:
+            return super().update(**values)
+        self._for_write = True
+        with transaction.atomic(using=self.db):
+            keys = list(self.order_by().values_list("pk", flat=True))
+            changed = super().update(**values)
+            records_updated.send(sender=self.model, keys=keys)
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
     def labelled(self) -> Self:
         """Fetch what a record's name is made of, where that is more than the record itself."""
         return self
@@ -113,12 +140,3 @@ def count_public(relation: str, records: Any, extra: models.Q | None = None) -> 
     """Return a count of the public ones among ``records``, a queryset of the kind at the other end of ``relation``."""
     condition = records.public(f"{relation}__")
     return models.Count(relation, filter=condition & extra if extra else condition, distinct=True)
-
-
-def holding(fields: tuple[str, ...], terms: list[str]) -> models.Q:
-    """Return the condition that one of ``fields`` holds one of the spellings ``terms``."""
-    found = models.Q(pk__in=[])
-    for term in terms:
-        for field in fields:
-            found |= models.Q(**{f"{field}__icontains": term})
-    return found

@@ -80,6 +80,15 @@ pages += [
     path("compare/", campaigns.compare, name="compare"),
     path("disagreements/", campaigns.DisagreementsView.as_view(), name="disagreements"),
     path("search/", campaigns.search, name="search"),
+    *(
+        path(
+            f"search.{'csl.json' if form == 'json' else form}",
+            campaigns.search,
+            {"form_of_answer": form},
+            name=f"search-cite-{form}",
+        )
+        for form in FORMATS
+    ),
     path("about/", campaigns.AboutView.as_view(), name="about"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
     path("admin/", admin.site.urls),

@@ -4,6 +4,7 @@ from campaigns.models.activities import Activity, Appearance, Figure, Location, 
 from campaigns.models.documents import SetAside, SourceText
 from campaigns.models.editions import Campaign, Precedent, Series, Slogan, Year
 from campaigns.models.notices import Notice, Section, Signature
+from campaigns.models.search import SearchEntry
 from campaigns.models.sources import QUOTE_LIMIT, SUBJECTS, Claim, Source, subject_column
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Participation",
     "Person",
     "Precedent",
+    "SearchEntry",
     "Section",
     "Series",
     "SetAside",

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -234,3 +234,11 @@ def day(moment: datetime.datetime) -> str:
 def is_web(address: str) -> bool:
     """Tell whether ``address`` is http or https: nothing else becomes a link, whatever the database holds."""
     return address.startswith(("https://", "http://"))
+
+
+@register.filter
+def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """Write the pieces of a text, those that a search found marked."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", text) if found else text,) for text, found in pieces)
+    )

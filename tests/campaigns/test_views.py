@@ -285,7 +285,7 @@ def test_markup_in_data_stays_text(client):
         for address in (f"/agencies/{agency.slug}/", "/agencies/?q=alert", "/search/?q=alert"):
             response = client.get(prefix + address)
             read = Page(response)
-            assert "script" not in [name for name, _, _ in read.elements]
+            assert {attrs.get("type") for name, attrs, _ in read.elements if name == "script"} <= {"application/ld+json"}
             assert {attrs["src"] for name, attrs, _ in read.elements if name == "img"} == {"/static/img/icon.svg"}
 
 
@@ -307,7 +307,7 @@ def test_the_search_page_offers_the_box_and_lists_what_it_finds(client):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("colour=red&q=x", "colour: Unknown word. This list knows: q, kind."),
+        ("q=…", "q: Nothing to search for: give a letter, a character or a digit."),
         ("q=", "q: This field is required."),
         ("q=%20", "q: This field is required."),
         ("kind=agency", "q: This field is required."),
@@ -321,6 +321,16 @@ def test_the_search_refuses_by_name_on_page_and_api(client, query, said):
     assert response.status_code == 400
     named = [(error["parameter"], error["detail"]) for error in response.json()["errors"]]
     assert tuple(said.split(": ", 1)) in named
+
+
+def test_the_search_refuses_a_word_it_does_not_know(client):
+    read = page(client, "/search/?colour=red&q=x", status=400)
+    assert "colour: Unknown word. This list knows: q, kind, page." in read.texts("p")
+    (error,) = client.get("/api/v1/search/?colour=red&q=x").json()["errors"]
+    assert (error["parameter"], error["detail"]) == (
+        "colour",
+        "Unknown word. This list knows: q, kind, page_size, cursor.",
+    )
 
 
 def test_a_question_of_over_100_characters_is_refused(client):

@@ -74,7 +74,9 @@ def test_the_answer_of_the_search_has_the_form_of_the_description(client, schema
     assert set(answer) == set(described)
     assert set(answer["results"][0]) == set(schema["components"]["schemas"]["Found"]["properties"])
     words = schema["paths"]["/api/v1/search/"]["get"]["parameters"]
-    assert {word["name"] for word in words} == {"q", "kind"}
+    assert {word["name"] for word in words} == {"q", "kind", "cursor", "page_size"}
+    highlight = answer["results"][0]["highlights"][0]
+    assert set(highlight) == set(schema["components"]["schemas"]["Highlight"]["properties"])
 
 
 def test_every_operation_describes_its_refusals(schema):

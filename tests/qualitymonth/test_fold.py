@@ -7,7 +7,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualitymonth.fold import alike, fold, simplify, spellings
+from qualitymonth.fold import alike, fold, fold_words, simplify, spellings
 
 FIXTURES = Path(settings.FIXTURES_DIR)
 
@@ -106,3 +106,41 @@ def test_a_word_is_looked_for_as_typed_simplified_and_traditional_once_each():
     assert spellings("質量") == ["質量", "质量"]
     assert spellings("质量") == ["质量", "質量"]
     assert spellings("Ｑ") == ["Ｑ", "Q"]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("全国“质量月”活动", "全国质量月活动"), ("全國質量月", "全国质量月"), ("质 量", "质量"),
+        ("Quality Month", " quality month"), ("ＧＢ／Ｔ１９００１", " gb t 19001"), ("GB/T 19001", " gb t 19001"),
+        ("2023年9月", " 2023年 9月"), ("zhìliàng", " zhiliang"), ("zhi\u0300lia\u0300ng", " zhiliang"),
+        ("Xī’ān", " xian"), ("Xi'an", " xian"), ("专著", "专着"), ("二〇二三", "二〇二三"), ("㈠", "一"),
+        ("质\u200b量\ufe0f", "质量"), ("“——”！", ""), ("\x01\x1f", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_for_search_han_stands_together_and_other_words_begin_with_a_blank(text, folded):
+    assert fold_words(text).text == folded
+
+
+@given(st.text(), st.text(st.sampled_from("质量月著乾0９aÉ́ß㈠ŉ ,'“—")))
+def test_every_part_that_begins_where_a_word_begins_folds_to_a_part(before, text):
+    assert fold_words(text).text in fold_words(f"{before} {text}").text
+
+
+@given(st.text())
+def test_each_folded_character_knows_where_it_comes_from(text):
+    folded = fold_words(text)
+    assert len(folded.text) == len(folded.starts) == len(folded.ends)
+    assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
+    assert list(folded.starts) == sorted(folded.starts)
+
+
+def test_what_is_found_is_told_as_it_stands():
+    for text, wanted, stands in [
+        ("全国“質 量”月", "质量", "質 量"), ("The QUALITY, month", " quality month", "QUALITY, month"),
+        ("ZhÌliàng", " zhiliang", "ZhÌliàng"), ("lia\u0300ng xin", " liang", "lia\u0300ng"), ("㈠㈡", "一二", "㈠㈡"),
+    ]:  # fmt: skip
+        ((start, end),) = fold_words(text).spans(wanted)
+        assert text[start:end] == stands
+    assert fold_words("质量质量").spans("质量") == [(0, 2), (2, 4)]
+    assert fold_words("质量").spans("数") == fold_words("质量").spans("") == []

@@ -323,7 +323,7 @@ def surround(record, world):
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/", 10), ("/disagreements/", 2), ("/search/?q=质量", 18), ("/about/", 1), ("/lineage/", 7)]
+    ("address", "most"), [("/", 10), ("/disagreements/", 2), ("/search/?q=质量", 12), ("/about/", 1), ("/lineage/", 7)]
 )
 def test_the_other_pages_ask_no_more_in_a_bigger_archive(client, address, most):
     empty_archive()
@@ -334,7 +334,7 @@ def test_the_other_pages_ask_no_more_in_a_bigger_archive(client, address, most):
     for _ in range(2):
         other = make_world()["campaigns"]
         factories.make_claim(other, field="theme_zh", value="另一主题", rank="normal")
-    assert queries(client, address) == one
+    assert queries(client, address) <= one
 
 
 # Words of the query.

@@ -36,6 +36,7 @@ class Command(BaseCommand):
             call_command("compile_catalogues", stdout=self.stdout)
             self._collect()
             call_command("load_archive", if_changed=True, stdout=self.stdout, stderr=self.stderr)
+            call_command("index_search", if_outdated=True, stdout=self.stdout)
             self.stdout.write(f"archive: at revision {Revision.current().number}")
 
     def _migrate(self) -> None:
