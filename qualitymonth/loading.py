@@ -279,7 +279,8 @@ def _remove(addresses: list[Address]) -> list[Address]:
 def analyse() -> None:
     """Let PostgreSQL count what was just written: until it does by itself, its plans are those of empty tables."""
     if connection.vendor == "postgresql":
-        tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, NaturalKeyed)]
+        written = [*apps.get_app_config("agencies").get_models(), *apps.get_app_config("campaigns").get_models()]
+        tables = [model._meta.db_table for model in written]
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, tables))}")
 
