@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from agencies.models import Province
 from campaigns import filters, models, serializers
+from campaigns.components import shown
 from campaigns.evidence import disagreements
 from campaigns.history import account
 from campaigns.pictures import grid, timeline
@@ -316,6 +317,16 @@ class AboutView(StrictTemplateView):
             source_kinds=[(labels[row["kind"]], row["total"]) for row in kinds],
             **kwargs,
         )
+
+
+class ComponentsView(StrictTemplateView):
+    """The components of which the pages are made, each with an example."""
+
+    template_name = "components.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the components."""
+        return super().get_context_data(components=shown(self.request), **kwargs)
 
 
 def search(request: HttpRequest) -> HttpResponse:

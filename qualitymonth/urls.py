@@ -47,6 +47,7 @@ pages += [
     path("disagreements/", campaigns.DisagreementsView.as_view(), name="disagreements"),
     path("search/", campaigns.search, name="search"),
     path("about/", campaigns.AboutView.as_view(), name="about"),
+    path("about/components/", campaigns.ComponentsView.as_view(), name="components"),
     path("admin/", admin.site.urls),
 ]
 

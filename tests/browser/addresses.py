@@ -36,6 +36,7 @@ PAGES = [
     "/search/?q=质量",
     "/search/?q=nothing+of+the+kind",
     "/about/",
+    "/about/components/",
 ]
 #: Addresses that have no page of their own, with the status of the answer.
 FAULTS = {"/nothing/": 404, "/years/1700/": 404, "/activities/?colour=red": 400, "/search/?kind=x": 400}

@@ -43,7 +43,15 @@ MODELS: dict[str, Any] = {
     "agencies": Agency,
     "provinces": Province,
 }
-ADDRESSES = ["/", *(f"/{plural}/" for plural in LISTS), "/disagreements/", "/search/", "/search/?q=质量", "/about/"]
+ADDRESSES = [
+    "/",
+    *(f"/{plural}/" for plural in LISTS),
+    "/disagreements/",
+    "/search/",
+    "/search/?q=质量",
+    "/about/",
+    "/about/components/",
+]
 
 in_both_languages = pytest.mark.parametrize(("lang", "prefix"), PREFIXES.items())
 
