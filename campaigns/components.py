@@ -1,13 +1,15 @@
 """The components of the pages, each with an example from the archive: what ``/about/components/`` shows.
 
-Whoever adds a file to ``templates/components/`` adds an entry to ``COMPONENTS``; a test insists.
+Whoever adds a file to ``templates/components/`` adds an entry to ``COMPONENTS`` and a method of its name to
+``Examples``; a test insists.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -30,7 +32,7 @@ MANY_CLAIMS = 60
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One file of ``templates/components/``: what it is for, what it takes, and an example.
+    """One file of ``templates/components/``: what it is for and what it takes.
 
     ``within`` is the element that its pages put around it, with its class. An ``inert`` example asks the page that it
     stands on, which here would be a page that takes no questions.
@@ -39,7 +41,6 @@ class Component:
     name: str
     purpose: Any
     takes: tuple[str, ...]
-    example: Callable[[], Context]
     within: tuple[str, str] = ("div", "")
     inert: bool = False
 
@@ -59,22 +60,117 @@ class Shown:
 
 def shown(request: HttpRequest) -> list[Shown]:
     """Return every component, with its example rendered from the published records."""
+    examples = Examples()
+    given = ((component, examples.of(component)) for component in COMPONENTS)
     return [
         Shown(component, render_to_string(component.template, context, request) if context else "")
-        for component, context in ((component, component.example()) for component in COMPONENTS)
+        for component, context in given
     ]
 
 
-def _disagreement() -> Disagreement | None:
-    return next(iter(disagreements()), None)
+class Examples:
+    """What each component is given, by the component's name; what several are made of is fetched once."""
 
+    def of(self, component: Component) -> Context:
+        """Return what ``component`` is given."""
+        given: Context = getattr(self, component.name)()
+        return given
 
-def _quoting() -> list[Claim]:
-    """Return a few claims that quote different lines of one source, the one on which most claims rest."""
-    sources: Any = Source.objects.published().for_list()
-    source = sources.order_by("-claim_total", "slug").first()
-    claims = Claim.objects.published().for_list().filter(source=source).exclude(quote="").exclude(line=None)
-    return list({claim.line: claim for claim in claims[:MANY_CLAIMS]}.values())
+    @cached_property
+    def disagreement(self) -> Disagreement | None:
+        """The first disagreement there is."""
+        return next(iter(disagreements()), None)
+
+    @cached_property
+    def quoting(self) -> list[Claim]:
+        """A few claims that quote different lines of one source, the one on which most claims rest."""
+        published = Claim.objects.published()
+        source = published.order_by().values_list("source").annotate(total=Count("pk")).order_by("-total", "source")[:1]
+        claims = published.for_list().filter(source__in=[key for key, _total in source])
+        claims = claims.exclude(quote="").exclude(line=None)
+        return list({claim.line: claim for claim in claims[:MANY_CLAIMS]}.values())
+
+    def appearance(self) -> Context:
+        """Somebody whose posts are known."""
+        found = Appearance.objects.published().for_list().with_claims().exclude(posts_zh="").order_by("slug").first()
+        return {"appearance": found} if found else None
+
+    def checking(self) -> Context:
+        """The first document that came as a file."""
+        found = Source.objects.published().exclude(file="").filter(part_of=None).order_by("slug").first()
+        return {"whole": found} if found else None
+
+    def claim(self) -> Context:
+        """The preferred side of a disagreement."""
+        found = self.disagreement
+        return {"claim": found.claims[0], "says": True} if found else None
+
+    def claims_by_line(self) -> Context:
+        """Two lines of the most quoted source."""
+        found = self.quoting[3:5]
+        return {"record": found[0].source, "lines": [(claim.line, [claim]) for claim in found]} if found else None
+
+    def evidence(self) -> Context:
+        """All sides of a disagreement."""
+        found = self.disagreement
+        return {"evidence": Evidence(found.claims, State.STATED, disagrees=True), "ours": False} if found else None
+
+    def fact(self) -> Context:
+        """The place of an activity."""
+        found = Activity.objects.published().with_claims().exclude(place_zh="").order_by("slug").first()
+        return {"label": _("Place"), "statements": statements(found, "place")} if found else None
+
+    def filters(self) -> Context:
+        """The filter of series, unasked."""
+        return {"filterset": SeriesFilter({}, queryset=Series.objects.published())}
+
+    def grid(self) -> Context:
+        """The first provinces of the grid."""
+        found = grid()
+        rows = found.rows[:FEW_PROVINCES]
+        return {"grid": replace(found, rows=rows, height=TOP + CELL * (len(rows) + 2))} if rows else None
+
+    def issuers(self) -> Context:
+        """The notice with the fewest issuers."""
+        notices: Any = Notice.objects.published().for_detail()
+        found = notices.filter(issuer_total__gt=0).order_by("issuer_total", "slug").first()
+        return {"notice": found} if found else None
+
+    def pages(self) -> Context:
+        """The second of three pages."""
+        return {"page_obj": Paginator(range(3), 1).page(2)}
+
+    def reading(self) -> Context:
+        """Two lines of the most quoted source, as far as they are quoted."""
+        found = self.quoting[:2]
+        reading = ReadingPage(tuple(_line(claim) for claim in found), ())
+        return {"record": found[0].source, "reading": reading} if found else None
+
+    def reading_line(self) -> Context:
+        """Another line of it."""
+        found = self.quoting[2:3]
+        return {"line": _line(found[0])} if found else None
+
+    def section(self) -> Context:
+        """The first section with a label."""
+        found = Section.objects.published().for_list().with_claims().exclude(label="").order_by("slug").first()
+        return {"section": found, "activities": [], "level": 3} if found else None
+
+    def set_aside(self) -> Context:
+        """The first passage that is quoted."""
+        told = SetAside.objects.filter(source__in=Source.objects.published()).exclude(quote="")
+        found = told.select_related("source").order_by("source__slug", "line", "pk").first()
+        return {"passage": found} if found else None
+
+    def supports(self) -> Context:
+        """What one line supports."""
+        found = self.quoting[:1]
+        return {"supports": supports_of(found)} if found else None
+
+    def timeline(self) -> Context:
+        """The whole timeline."""
+        found = timeline()
+        return {"timeline": found} if found.marks else None
 
 
 def _line(claim: Claim) -> Line:
@@ -84,110 +180,26 @@ def _line(claim: Claim) -> Line:
     return Line(claim.line or 0, (column,), supports=supports_of([claim]))
 
 
-def _appearance() -> Context:
-    found = Appearance.objects.published().for_list().with_claims().exclude(posts_zh="").order_by("slug").first()
-    return {"appearance": found} if found else None
-
-
-def _checking() -> Context:
-    found = Source.objects.published().exclude(file="").filter(part_of=None).order_by("slug").first()
-    return {"whole": found} if found else None
-
-
-def _claim() -> Context:
-    found = _disagreement()
-    return {"claim": found.claims[0], "says": True} if found else None
-
-
-def _claims_by_line() -> Context:
-    found = _quoting()[3:5]
-    return {"record": found[0].source, "lines": [(claim.line, [claim]) for claim in found]} if found else None
-
-
-def _evidence() -> Context:
-    found = _disagreement()
-    return {"evidence": Evidence(found.claims, State.STATED, disagrees=True), "ours": False} if found else None
-
-
-def _fact() -> Context:
-    found = Activity.objects.published().with_claims().exclude(place_zh="").order_by("slug").first()
-    return {"label": _("Place"), "statements": statements(found, "place")} if found else None
-
-
-def _filters() -> Context:
-    return {"filterset": SeriesFilter({}, queryset=Series.objects.published())}
-
-
-def _grid() -> Context:
-    found = grid()
-    rows = found.rows[:FEW_PROVINCES]
-    return {"grid": replace(found, rows=rows, height=TOP + CELL * (len(rows) + 2))} if rows else None
-
-
-def _issuers() -> Context:
-    notices: Any = Notice.objects.published().for_detail()
-    found = notices.filter(issuer_total__gt=0).order_by("issuer_total", "slug").first()
-    return {"notice": found} if found else None
-
-
-def _pages() -> Context:
-    return {"page_obj": Paginator(range(3), 1).page(2)}
-
-
-def _reading() -> Context:
-    found = _quoting()[:2]
-    reading = ReadingPage(tuple(_line(claim) for claim in found), ())
-    return {"record": found[0].source, "reading": reading} if found else None
-
-
-def _reading_line() -> Context:
-    found = _quoting()[2:3]
-    return {"line": _line(found[0])} if found else None
-
-
-def _section() -> Context:
-    found = Section.objects.published().for_list().with_claims().exclude(label="").order_by("slug").first()
-    return {"section": found, "activities": [], "level": 3} if found else None
-
-
-def _set_aside() -> Context:
-    told = SetAside.objects.filter(source__in=Source.objects.published()).exclude(quote="")
-    found = told.select_related("source").order_by("source__slug", "line", "pk").first()
-    return {"passage": found} if found else None
-
-
-def _supports() -> Context:
-    found = _quoting()[:1]
-    return {"supports": supports_of(found)} if found else None
-
-
-def _timeline() -> Context:
-    found = timeline()
-    return {"timeline": found} if found.marks else None
-
-
 COMPONENTS = (
-    Component("appearance", gettext_lazy("What somebody did at an activity"), ("appearance",), _appearance),
-    Component("checking", gettext_lazy("How to check a source whose text is not held here"), ("whole",), _checking),
+    Component("appearance", gettext_lazy("What somebody did at an activity"), ("appearance",)),
+    Component("checking", gettext_lazy("How to check a source whose text is not held here"), ("whole",)),
     Component("claim", gettext_lazy("One claim: who says so, on which line, in which words"), ("claim", "says"),
-              _claim, ("ul", "claims")),
+              ("ul", "claims")),
     Component("claims_by_line", gettext_lazy("What a source says, where its text is not held here"),
-              ("record", "lines"), _claims_by_line),
-    Component("evidence", gettext_lazy("The claims on one field, and whether they disagree"), ("evidence", "ours"),
-              _evidence),
-    Component("fact", gettext_lazy("One fact, with its evidence"), ("label", "statements"), _fact, ("dl", "facts")),
-    Component("filters", gettext_lazy("The question put to a list"), ("filterset",), _filters, inert=True),
-    Component("grid", gettext_lazy("What the archive holds, by year and province; here a few of them"), ("grid",),
-              _grid),
-    Component("issuers", gettext_lazy("Who signed a notice, in order"), ("notice",), _issuers),
-    Component("pages", gettext_lazy("The way through a list"), ("page_obj",), _pages, inert=True),
+              ("record", "lines")),
+    Component("evidence", gettext_lazy("The claims on one field, and whether they disagree"), ("evidence", "ours")),
+    Component("fact", gettext_lazy("One fact, with its evidence"), ("label", "statements"), ("dl", "facts")),
+    Component("filters", gettext_lazy("The question put to a list"), ("filterset",), inert=True),
+    Component("grid", gettext_lazy("What the archive holds, by year and province; here a few of them"), ("grid",)),
+    Component("issuers", gettext_lazy("Who signed a notice, in order"), ("notice",)),
+    Component("pages", gettext_lazy("The way through a list"), ("page_obj",), inert=True),
     Component("reading", gettext_lazy("A document’s text, line by line; here the quoted words alone"),
-              ("record", "reading"), _reading),
-    Component("reading_line", gettext_lazy("One line of a document, and what it supports"), ("line",), _reading_line,
+              ("record", "reading")),
+    Component("reading_line", gettext_lazy("One line of a document, and what it supports"), ("line",),
               ("ol", "reading")),
     Component("section", gettext_lazy("One section of a notice’s outline"), ("section", "activities", "level"),
-              _section, ("ol", "outline")),
-    Component("set_aside", gettext_lazy("A passage that was read and states no fact"), ("passage",), _set_aside),
-    Component("supports", gettext_lazy("What a line says, by record"), ("supports",), _supports, ("div", "supports")),
-    Component("timeline", gettext_lazy("The years in a row, with their joint sponsors"), ("timeline",), _timeline),
+              ("ol", "outline")),
+    Component("set_aside", gettext_lazy("A passage that was read and states no fact"), ("passage",)),
+    Component("supports", gettext_lazy("What a line says, by record"), ("supports",), ("div", "supports")),
+    Component("timeline", gettext_lazy("The years in a row, with their joint sponsors"), ("timeline",)),
 )  # fmt: skip
