@@ -91,84 +91,84 @@ class Examples:
         return list({claim.line: claim for claim in claims[:MANY_CLAIMS]}.values())
 
     def appearance(self) -> Context:
-        """Somebody whose posts are known."""
+        """Show somebody whose posts are known."""
         found = Appearance.objects.published().for_list().with_claims().exclude(posts_zh="").order_by("slug").first()
         return {"appearance": found} if found else None
 
     def checking(self) -> Context:
-        """The first document that came as a file."""
+        """Show the first document that came as a file."""
         found = Source.objects.published().exclude(file="").filter(part_of=None).order_by("slug").first()
         return {"whole": found} if found else None
 
     def claim(self) -> Context:
-        """The preferred side of a disagreement."""
+        """Show the preferred side of a disagreement."""
         found = self.disagreement
         return {"claim": found.claims[0], "says": True} if found else None
 
     def claims_by_line(self) -> Context:
-        """Two lines of the most quoted source."""
+        """Show two lines of the most quoted source."""
         found = self.quoting[3:5]
         return {"record": found[0].source, "lines": [(claim.line, [claim]) for claim in found]} if found else None
 
     def evidence(self) -> Context:
-        """All sides of a disagreement."""
+        """Show all sides of a disagreement."""
         found = self.disagreement
         return {"evidence": Evidence(found.claims, State.STATED, disagrees=True), "ours": False} if found else None
 
     def fact(self) -> Context:
-        """The place of an activity."""
+        """Show the place of an activity."""
         found = Activity.objects.published().with_claims().exclude(place_zh="").order_by("slug").first()
         return {"label": _("Place"), "statements": statements(found, "place")} if found else None
 
     def filters(self) -> Context:
-        """The filter of series, unasked."""
+        """Show the filter of series, unasked."""
         return {"filterset": SeriesFilter({}, queryset=Series.objects.published())}
 
     def grid(self) -> Context:
-        """The first provinces of the grid."""
+        """Show the first provinces of the grid."""
         found = grid()
         rows = found.rows[:FEW_PROVINCES]
         return {"grid": replace(found, rows=rows, height=TOP + CELL * (len(rows) + 2))} if rows else None
 
     def issuers(self) -> Context:
-        """The notice with the fewest issuers."""
+        """Show the notice with the fewest issuers."""
         notices: Any = Notice.objects.published().for_detail()
         found = notices.filter(issuer_total__gt=0).order_by("issuer_total", "slug").first()
         return {"notice": found} if found else None
 
     def pages(self) -> Context:
-        """The second of three pages."""
+        """Show the second of three pages."""
         return {"page_obj": Paginator(range(3), 1).page(2)}
 
     def reading(self) -> Context:
-        """Two lines of the most quoted source, as far as they are quoted."""
+        """Show two lines of the most quoted source, as far as they are quoted."""
         found = self.quoting[:2]
         reading = ReadingPage(tuple(_line(claim) for claim in found), ())
         return {"record": found[0].source, "reading": reading} if found else None
 
     def reading_line(self) -> Context:
-        """Another line of it."""
+        """Show another line of it."""
         found = self.quoting[2:3]
         return {"line": _line(found[0])} if found else None
 
     def section(self) -> Context:
-        """The first section with a label."""
+        """Show the first section with a label."""
         found = Section.objects.published().for_list().with_claims().exclude(label="").order_by("slug").first()
         return {"section": found, "activities": [], "level": 3} if found else None
 
     def set_aside(self) -> Context:
-        """The first passage that is quoted."""
+        """Show the first passage that is quoted."""
         told = SetAside.objects.filter(source__in=Source.objects.published()).exclude(quote="")
         found = told.select_related("source").order_by("source__slug", "line", "pk").first()
         return {"passage": found} if found else None
 
     def supports(self) -> Context:
-        """What one line supports."""
+        """Show what one line supports."""
         found = self.quoting[:1]
         return {"supports": supports_of(found)} if found else None
 
     def timeline(self) -> Context:
-        """The whole timeline."""
+        """Show the whole timeline."""
         found = timeline()
         return {"timeline": found} if found.marks else None
 

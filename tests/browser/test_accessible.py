@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from qualitymonth.urls import pages as patterns
-from tests.browser.addresses import PREFIXES, STATUS
+from tests.browser.addresses import FAULTS, PAGES, PREFIXES, STATUS
 
 AXE = Axe()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -18,7 +18,7 @@ WAYS = [
     ("en", "light", 360), ("zh-Hans", "dark", 1280), ("en", "dark", 360), ("zh-Hans", "light", 1280),
     ("en", "light", 1280), ("zh-Hans", "dark", 360), ("en", "dark", 1280), ("zh-Hans", "light", 360),
 ]  # fmt: skip
-EACH_ONCE = [(address, *WAYS[number % len(WAYS)]) for number, address in enumerate(STATUS)]
+EACH_ONCE = [(address, *WAYS[number % len(WAYS)]) for number, address in enumerate([*PAGES, *FAULTS])]
 ALL = [(address, *way) for address, way in product(STATUS, WAYS)]
 
 
