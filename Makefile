@@ -6,14 +6,17 @@ DOCUMENTS_DIR ?= ../shared/documents
 UV ?= uv
 # More for pytest: make test ARGS='-k search'
 ARGS ?=
+# The Nu HTML checker, for check-html.
+VNU ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test admin lint format fixtures messages check check-long lock venv runtime dev check-fixtures \
+.PHONY: help run test admin lint format fixtures messages check check-long check-html lock venv runtime dev check-fixtures \
 	check-documents test-postgresql
 
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest --numprocesses auto --maxprocesses 8
+# Tests that share something dear, such as a browser, go to one process; the reasons of skipped ones are told.
+PYTEST := $(PY) -m pytest --numprocesses auto --maxprocesses 8 --dist loadgroup -rs
 ON_SQLITE := DATABASE_URL= DATABASE_REPLICA_URL=
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
@@ -33,9 +36,13 @@ admin: runtime ## make an account for the admin at /admin/
 
 check: lint check-fixtures check-documents test test-postgresql ## all that CI runs
 
-check-long: dev ## the property tests that take minutes
+check-long: dev ## the tests that take minutes: properties, every page in every way
 	@$(PY) manage.py compile_catalogues
 	$(ON_SQLITE) $(PYTEST) -m long $(ARGS)
+
+check-html: dev ## validate every kind of page and the style sheets (needs Java, and VNU=…/vnu.jar)
+	@$(PY) manage.py compile_catalogues
+	VNU='$(VNU)' $(ON_SQLITE) $(PY) -m pytest -rs -m long tests/browser/test_valid.py $(ARGS)
 
 lint: dev ## formatting, lint, types, templates, migrations
 	$(PY) -m ruff format --check .

@@ -15,6 +15,7 @@ from campaigns.citing.exports import citations_response
 from campaigns.citing.formats import FORMATS
 from campaigns.compare_form import CompareForm
 from campaigns.comparison import COMPARISONS
+from campaigns.components import shown
 from campaigns.evidence import disagreements
 from campaigns.history import account
 from campaigns.lineage import series_matrix, signing_matrix
@@ -364,6 +365,16 @@ class AboutView(StrictTemplateView):
             source_kinds=[(labels[row["kind"]], row["total"]) for row in kinds],
             **kwargs,
         )
+
+
+class ComponentsView(StrictTemplateView):
+    """The components of which the pages are made, each with an example."""
+
+    template_name = "components.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the components."""
+        return super().get_context_data(components=shown(self.request), **kwargs)
 
 
 def search(request: HttpRequest, form_of_answer: str = "page") -> HttpResponseBase:

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from qualitymonth.environment import flag, secret_key, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+VAR_DIR = BASE_DIR / (os.environ.get("VAR_DIR", "").strip() or "var")
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
 DEBUG = flag("DEBUG")
@@ -40,6 +40,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Static files are compressed once, when they are collected; this is for the rest. That an answer's length betrays a
+    # secret beside what the reader sent (BREACH) needs a secret: public pages have none, nor a cookie, and the admin's
+    # token is masked anew in each answer. Django adds bytes of chance besides.
+    "django.middleware.gzip.GZipMiddleware",
     "qualitymonth.middleware.BoundsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

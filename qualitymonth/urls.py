@@ -91,6 +91,7 @@ pages += [
     ),
     path("about/", campaigns.AboutView.as_view(), name="about"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
+    path("about/components/", campaigns.ComponentsView.as_view(), name="components"),
     path("admin/", admin.site.urls),
 ]
 

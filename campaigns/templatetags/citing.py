@@ -52,7 +52,7 @@ def cite(context: template.Context, record: Any) -> dict[str, Any]:
     return {"record": record, "cited": cited(item), "address": address, "citations": context["citations"]}
 
 
-@register.inclusion_tag("components/head_meta.html", takes_context=True)
+@register.inclusion_tag("head/record.html", takes_context=True)
 def head_meta(context: template.Context, record: Any) -> dict[str, Any]:
     """Write what a record's page says of itself in its head."""
     item = csl_item(record, context["request"])
@@ -71,7 +71,7 @@ def head_meta(context: template.Context, record: Any) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("components/open_graph.html", takes_context=True)
+@register.inclusion_tag("head/open_graph.html", takes_context=True)
 def open_graph(context: template.Context, title: Any, description: Any, kind: str) -> dict[str, Any]:
     """Write what a link to this page shows elsewhere (Open Graph)."""
     return {"title": str(title), "description": str(description), "kind": kind, "address": canonical(context)}

@@ -285,7 +285,9 @@ def test_markup_in_data_stays_text(client):
         for address in (f"/agencies/{agency.slug}/", "/agencies/?q=alert", "/search/?q=alert"):
             response = client.get(prefix + address)
             read = Page(response)
-            assert {attrs.get("type") for name, attrs, _ in read.elements if name == "script"} <= {"application/ld+json"}
+            assert {attrs.get("type") for name, attrs, _ in read.elements if name == "script"} <= {
+                "application/ld+json"
+            }
             assert {attrs["src"] for name, attrs, _ in read.elements if name == "img"} == {"/static/img/icon.svg"}
 
 

@@ -74,3 +74,9 @@ def test_no_page_is_cached_by_the_framework():
     assert not [name for name in settings.MIDDLEWARE if "Cache" in name]
     assert settings.TIME_ZONE == "Asia/Shanghai"
     assert settings.USE_TZ is True
+
+
+def test_what_the_site_makes_is_kept_where_it_is_told():
+    kept = "settings.VAR_DIR, settings.STATIC_ROOT, settings.DATABASES['default']['NAME']"
+    assert told(kept, VAR_DIR="/srv/v", SECRET_KEY="x") == "/srv/v /srv/v/static /srv/v/archive.sqlite3"
+    assert told("settings.VAR_DIR", VAR_DIR="") == told("settings.VAR_DIR") == str(ROOT / "var")

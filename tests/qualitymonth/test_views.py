@@ -45,7 +45,8 @@ MODELS: dict[str, Any] = {
 }
 ADDRESSES = ["/", *(f"/{plural}/" for plural in LISTS), "/disagreements/", "/lineage/", "/compare/",
              "/compare/?years=2022&years=2023", "/compare/?provinces=CN-AH&provinces=CN-ZJ",
-             "/compare/?agencies=samr&agencies=aqsiq", "/search/", "/search/?q=质量", "/about/"]  # fmt: skip
+             "/compare/?agencies=samr&agencies=aqsiq", "/search/", "/search/?q=质量", "/about/",
+             "/about/components/"]  # fmt: skip
 
 in_both_languages = pytest.mark.parametrize(("lang", "prefix"), PREFIXES.items())
 
