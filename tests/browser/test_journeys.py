@@ -32,16 +32,17 @@ def key(address: str) -> str:
     return address.rstrip("/").rsplit("/", 1)[1]
 
 
-def tick(page: Page, group: str, choice: str) -> None:
-    """Tick a choice of a list's filter."""
-    found = page.locator("details", has=page.locator("summary", has_text=re.compile(rf"^\s*{group}\b")))
-    found.locator("summary").click()
-    found.get_by_label(choice, exact=True).check()
+def tick(page: Page, word: str, choice: str) -> None:
+    """Tick a value of one of a list's facets, which says how many records it would leave."""
+    facet = page.locator(f"#facet-{word}")
+    if facet.get_attribute("open") is None:
+        facet.locator("> summary").click()
+    facet.get_by_label(re.compile(rf"^\s*{choice}\s+[0-9]+\s*$")).check()
 
 
 def test_a_province_on_the_map_leads_to_its_quality_month_of_a_year(visitor):
     visitor.goto("/")
-    visitor.get_by_role("main").get_by_role("link", name=re.compile("^浙江 Zhejiang")).click()
+    visitor.get_by_role("main").get_by_role("link", name=re.compile("^Zhejiang [0-9]+$")).click()
     expect(visitor).to_have_title(re.compile("^Zhejiang"))
     visitor.get_by_role("main").get_by_role("link", name=re.compile("Zhejiang.*2022|2022.*Zhejiang")).first.click()
     assert path(visitor) == "/campaigns/2022-zhejiang/"
@@ -70,8 +71,8 @@ def test_either_script_finds_the_same(visitor, prefix):
 
 def test_a_filtered_list_is_paged_and_saved_whole(visitor, tmp_path):
     visitor.goto("/activities/")
-    tick(visitor, "Province", "Anhui")
-    tick(visitor, "Year", "2022")
+    tick(visitor, "province", "Anhui")
+    tick(visitor, "year", "2022")
     visitor.get_by_role("button", name="Apply").click()
     visitor.wait_for_url(re.compile("province=CN-AH"))
     visitor.goto(f"{visitor.url}&page_size=5")
@@ -91,7 +92,6 @@ def test_a_filtered_list_is_paged_and_saved_whole(visitor, tmp_path):
     assert all("CN-AH" in row["provinces"] and row["slug"].startswith("2022") for row in saved)
 
 
-@pytest.mark.xfail(strict=False, reason="the comparison of years is being built")
 def test_two_years_stand_side_by_side(visitor):
     answer = visitor.goto("/compare/?years=2021&years=2023")
     assert answer.status == 200
