@@ -21,6 +21,7 @@ from campaigns.models import Claim, Source
 from qualitymonth import edtf
 from qualitymonth.bilingual import LANGUAGES, Bilingual, Text, reader_suffix
 from qualitymonth.fields import EdtfField
+from qualitymonth.fold import fold
 from qualitymonth.models import NaturalKeyed
 
 register = template.Library()
@@ -212,6 +213,12 @@ def said_by(claim: Claim) -> Any:
     """Return what ``claim`` says as readers see it; a key becomes a link where it is what the record holds."""
     held = getattr(claim.record, claim.field, None)
     return claimed_value(claim, {claimed_form(held): held} if isinstance(held, NaturalKeyed) else {})
+
+
+@register.filter
+def says_more(claim: Claim) -> bool:
+    """Tell whether what ``claim`` says is not told already by the words that it quotes."""
+    return fold(claim.value) != fold(claim.quote)
 
 
 @register.filter

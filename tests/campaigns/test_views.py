@@ -194,6 +194,7 @@ def test_the_disputed_date_of_2023_is_shown_as_a_disagreement_with_both_values(c
     text = read.text()
     assert "says: 31 August 2023" in text
     assert "says: 31 May 2010 deprecated A stray date of the page" in text
+    assert "增强质量意识 推进高质量发展 says" not in text, "nothing is said twice"
     assert "2023 notice, bilingual copy, line 1 May 31, 2010" in text
     if address == "/notices/2023-national/":
         assert fact(read, "Issued").startswith("31 August 2023 Sources disagree")
