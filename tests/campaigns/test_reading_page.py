@@ -341,7 +341,8 @@ def test_markup_in_a_document_stays_text(client):
     found = read(client, source)
     assert found.text("p", class_="printed") == "<script>alert(1)</script> & <b>more</b>"
     assert found.text("mark") == "<b>more"
-    assert not [name for name, _, _ in found.elements if name in ("script", "b", "i")]
+    assert not [name for name, _, _ in found.elements if name in ("b", "i")]
+    assert [attrs.get("type") for name, attrs, _ in found.elements if name == "script"] == ["application/ld+json"]
 
 
 def test_a_page_takes_as_many_queries_for_many_lines_and_claims_as_for_few(client, django_assert_max_num_queries):

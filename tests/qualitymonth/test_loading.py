@@ -78,6 +78,23 @@ class Fixtures:
     def add(self, file, model, **fields):
         self.edit(file, lambda rows: [*rows, {"model": model, "fields": {"status": "published", **fields}}])
 
+    def leave_out(self, slugs):
+        """Leave out the rows with these keys, and whatever refers to them."""
+        while slugs:
+            gone, slugs = slugs, set()
+            for path in self.paths:
+                kept = []
+                for row in self.rows(path.stem):
+                    named = {
+                        value[0] for value in row["fields"].values() if isinstance(value, list) and len(value) == 1
+                    }
+                    slug = row["fields"].get("slug")
+                    if slug not in gone and named.isdisjoint(gone):
+                        kept.append(row)
+                    elif slug and slug not in gone:
+                        slugs.add(slug)
+                self.edit(path.stem, lambda _, kept=kept: kept)
+
     def remove(self, **references):
         """Remove every row of every file that holds one of these values, or names it as one of these references."""
         for path in self.paths:
@@ -93,10 +110,17 @@ class Fixtures:
 
 @pytest.fixture(scope="module")
 def part(django_db_setup, django_db_blocker, tmp_path_factory):  # noqa: ARG001 - the database must be there
-    """Load a part of the committed fixtures, all but the evidence of activities, and return where it is."""
+    """Load a part of the committed fixtures that holds together, and return where it is."""
     folder = tmp_path_factory.mktemp("part") / "fixtures"
     shutil.copytree(settings.FIXTURES_DIR, folder, ignore=shutil.ignore_patterns("dossiers"))
-    Fixtures(folder).edit("claims", lambda rows: [row for row in rows if "activity" not in row["fields"]])
+    given = Fixtures(folder)
+    launches = {key for row in given.rows("campaigns") for key in row["fields"].get("launch") or ()}
+    unneeded = {
+        row["fields"]["slug"]
+        for row in given.rows("activities")
+        if row["model"] == "campaigns.activity" and not row["fields"].get("series")
+    } - launches
+    given.leave_out(unneeded)
     with django_db_blocker.unblock(), transaction.atomic():
         Fixtures(folder).load_once()
         yield folder

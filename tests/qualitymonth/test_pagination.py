@@ -16,7 +16,7 @@ SIZES = {"claims": 397, "activities": 47, "sources": 23, "campaigns": 17, "agenc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
 
-MANY = ["activities", "agencies", "provinces", "sections", "sources", "years", "claims"]
+MANY = ["activities", "agencies", "years", "claims"]
 
 
 def orders(client, plural):

@@ -93,12 +93,15 @@ def test_a_record_that_is_not_there_has_no_citation_and_a_citation_takes_no_word
     assert client.get("/years/2023/cite.doc").status_code == 404
 
 
-@each_form
-@each_list
-def test_citations_ask_the_database_no_more_for_three_records_than_for_one(client, plural, form):
+def test_citations_ask_the_database_no_more_for_three_records_than_for_one(client):
     empty_archive()
-    record = make_world()[plural]
-    addresses = [f"/{plural}.{LIST_FORMS[form]}", f"/{plural}/{record.natural_key()[0]}/cite.{form}"]
+    addresses = [
+        address
+        for plural, record in make_world().items()
+        if plural in LISTS
+        for form, ending in LIST_FORMS.items()
+        for address in (f"/{plural}.{ending}", f"/{plural}/{record.natural_key()[0]}/cite.{form}")
+    ]
     one = [queries(client, address) for address in addresses]
     assert max(one) <= 4
     make_world()
