@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
@@ -45,12 +45,25 @@ def compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder, separators=(",", ":"))
 
 
-def records(request: HttpRequest, queryset: QuerySet[Any], serializer: type[RecordSerializer]) -> Iterator[Any]:
-    """Return the records of ``queryset`` as the API shows them, read a chunk at a time."""
-    found = queryset.iterator(chunk_size=CHUNK)
-    # The first record is read now, so that a database that is away is a 503 and not half a file.
-    first = list(islice(found, 1))
-    return (serializer(record, context={"request": request}).data for record in chain(first, found))
+class Streamed:
+    """What is written of records that are read while it is sent.
+
+    Closing it, as an answer does however much of it was sent, closes the cursor behind it. Left to the garbage
+    collector, a server-side cursor may be closed in the midst of another query, and psycopg waits for itself for ever.
+    """
+
+    def __init__(self, records: Iterable[Any], write: Callable[[Iterator[Any]], Iterable[Any]]) -> None:
+        """Read the first record now, so that a database that is away is a 503 and not half a file."""
+        self._records: Any = records.iterator(chunk_size=CHUNK) if isinstance(records, QuerySet) else iter(records)
+        self._written = iter(write(chain(list(islice(self._records, 1)), self._records)))
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._written
+
+    def close(self) -> None:
+        """Let go of the records that were not read."""
+        if hasattr(self._records, "close"):
+            self._records.close()
 
 
 def csv_response(
@@ -59,18 +72,26 @@ def csv_response(
     """Return all of ``queryset`` as UTF-8 CSV with a header line."""
     header = list(serializer().fields)
     writer = csv.writer(_Echo())
-    rows = ([cell(record[column]) for column in header] for record in records(request, queryset, serializer))
-    return _download(map(writer.writerow, chain([header], rows)), "text/csv; charset=utf-8", f"{name}.csv")
+
+    def lines(records: Iterator[Any]) -> Iterator[Any]:
+        shown = (serializer(record, context={"request": request}).data for record in records)
+        return map(writer.writerow, chain([header], ([cell(record[column]) for column in header] for record in shown)))
+
+    return download(Streamed(queryset, lines), "text/csv; charset=utf-8", f"{name}.csv")
 
 
 def jsonl_response(
     request: HttpRequest, queryset: QuerySet[Any], serializer: type[RecordSerializer], name: str
 ) -> StreamingHttpResponse:
     """Return all of ``queryset`` as JSON Lines, one record a line."""
-    lines = (f"{compact(record)}\n" for record in records(request, queryset, serializer))
-    return _download(lines, "application/jsonl; charset=utf-8", f"{name}.jsonl")
+
+    def lines(records: Iterator[Any]) -> Iterator[str]:
+        return (f"{compact(serializer(record, context={'request': request}).data)}\n" for record in records)
+
+    return download(Streamed(queryset, lines), "application/jsonl; charset=utf-8", f"{name}.jsonl")
 
 
-def _download(lines: Iterator[Any], content_type: str, filename: str) -> StreamingHttpResponse:
+def download(lines: Streamed, content_type: str, filename: str) -> StreamingHttpResponse:
+    """Return ``lines`` as a file to be saved under ``filename``."""
     disposition = f'attachment; filename="{filename}"'
     return StreamingHttpResponse(lines, content_type=content_type, headers={"Content-Disposition": disposition})

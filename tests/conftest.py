@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
+from typing import Any
 
 import hypothesis
 import pytest
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from qualitymonth.catalogues import compile_catalogues
 
@@ -85,3 +86,28 @@ def archive(_archive_database: BaseDatabaseWrapper) -> Iterator[None]:
     """
     with _connected(_archive_database):
         yield
+
+
+class ClosingClient(Client):
+    """A client that closes the files it was sent, as a server does, whether a test read them or not."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.streams: list[Any] = []
+
+    def request(self, **request: Any) -> Any:
+        """Answer, and remember a file."""
+        response: Any = super().request(**request)
+        if response.streaming:
+            self.streams.append(response)
+        return response
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    """Stand for a visitor; what was sent is closed when the test is over."""
+    visitor = ClosingClient()
+    yield visitor
+    for response in visitor.streams:
+        for close in response._resource_closers:  # noqa: SLF001 - close() itself would end the test's connection
+            close()

@@ -3,13 +3,14 @@
 import csv
 import json
 from io import StringIO
+from typing import Any
 from unittest import mock
 
 import pytest
 from django.db import OperationalError
 
 from agencies.models import Agency
-from qualitymonth.exports import cell
+from qualitymonth.exports import Streamed, cell, download
 from tests import factories
 from tests.reading import LISTS, api, body
 
@@ -132,3 +133,22 @@ def test_a_database_that_is_away_is_no_half_file(client, address):
         response = client.get(address)
     assert response.status_code == 503
     assert "Content-Disposition" not in response.headers
+
+
+def test_a_file_that_is_sent_in_part_lets_go_of_the_rest():
+    read: list[Any] = []
+
+    def records():
+        try:
+            for number in range(3):
+                read.append(number)
+                yield number
+        finally:
+            read.append("closed")
+
+    streamed = Streamed(records(), lambda numbers: map(str, numbers))
+    assert read == [0]
+    response = download(streamed, "text/plain", "numbers.txt")
+    assert next(iter(response)) == b"0"
+    response.close()
+    assert read == [0, "closed"]
