@@ -9,7 +9,7 @@ from agencies.querysets import AgencyQuerySet, ProvinceQuerySet
 from agencies.vocabularies import AgencyKind, NameLanguage, NameType, ProvinceKind, Region
 from qualitymonth.bilingual import Bilingual
 from qualitymonth.fields import TextLine
-from qualitymonth.models import Owned, Record
+from qualitymonth.models import RECORD_PERMISSIONS, Owned, Record
 
 __all__ = ["Agency", "AgencyName", "Province", "Succession"]
 
@@ -43,6 +43,7 @@ class Province(Record):
     objects = ProvinceQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["code"]
         verbose_name = _("province")
         verbose_name_plural = _("provinces")
@@ -89,6 +90,7 @@ class Agency(Record):
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["slug"]
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")

@@ -1,9 +1,6 @@
-"""The shared app: moves the revision whenever a record or what it owns changes."""
-
-from typing import Any
+"""The shared app: ties the history of rows to changes, and keeps former addresses."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
 
 
 class QualityMonthConfig(AppConfig):
@@ -14,15 +11,11 @@ class QualityMonthConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for changes of records, and register the start-up checks."""
-        from qualitymonth import checks  # noqa: F401, PLC0415 - importing registers
+        from django.db.models.signals import post_delete, post_save  # noqa: PLC0415
+        from simple_history.signals import pre_create_historical_record  # noqa: PLC0415
 
-        post_save.connect(_bump, dispatch_uid="revision_after_save")
-        post_delete.connect(_bump, dispatch_uid="revision_after_delete")
+        from qualitymonth import checks, history, tombstones  # noqa: F401, PLC0415 - importing checks registers
 
-
-def _bump(sender: Any, **_: Any) -> None:
-    """Move the revision in the transaction of the change itself."""
-    from qualitymonth.models import NaturalKeyed, Revision  # noqa: PLC0415 - models load after the app registry
-
-    if issubclass(sender, NaturalKeyed):
-        Revision.bump()
+        pre_create_historical_record.connect(history.stamp, dispatch_uid="history_of_change")
+        post_save.connect(tombstones.after_save, dispatch_uid="tombstone_after_save")
+        post_delete.connect(tombstones.after_delete, dispatch_uid="tombstone_after_delete")

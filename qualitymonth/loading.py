@@ -22,7 +22,9 @@ from django.db.models import F, ForeignKey, ProtectedError
 from django.dispatch import Signal
 from django.utils import timezone
 
-from qualitymonth.models import LoadBaseline, NaturalKeyed, Owned, Record, Revision
+from qualitymonth import tombstones
+from qualitymonth.history import changing, record_rows
+from qualitymonth.models import ChangeKind, LoadBaseline, NaturalKeyed, Owned, Record, Revision
 from qualitymonth.reading import (
     Address,
     Fields,
@@ -319,21 +321,31 @@ def _make_room(changing: dict[Address, Row]) -> None:
 def _write(plan: Plan, progress: Progress) -> None:
     """Create and update rows, many at a time; what refers to a row written later gets that reference in the end."""
     found, written = _keys(), 0
+    stood = set(found)
     waiting: list[tuple[Row, Any]] = []
+    created: dict[Any, list[Any]] = {}
     rows = sorted(plan.writing.values(), key=lambda row: _load_position(row.model))
     for batch in _batches(rows):
         made = [(row, _instance(row, found)) for row in batch]
         _save(made)
         found |= {row.address: instance.pk for row, instance in made}
+        created.setdefault(batch[0].model, []).extend(instance for row, instance in made if row.address not in stood)
         waiting += [(row, instance) for row, instance in made if any(_late(row, instance))]
         written += len(batch)
         progress("written", written, len(rows))
     for row, instance in waiting:
         late = {column.attname: found[target] for column, target in _late(row, instance)}
+        stands = row.address in stood and issubclass(row.model, Record)
+        rows_of: Any = row.model._default_manager if stands else models.QuerySet(row.model)
         with _naming(row):
-            row.model._default_manager.filter(pk=instance.pk).update(**late)
-    if rows:
-        Revision.bump()
+            # What was just saved has its new version already.
+            rows_of.filter(pk=instance.pk).update(**late, **({"version": instance.version} if stands else {}))
+        for name, value in late.items():
+            setattr(instance, name, value)
+    for model, instances in created.items():
+        record_rows(model, instances, created=True)
+        if issubclass(model, Record):
+            tombstones.clear(model, [str(instance.natural_key()[0]) for instance in instances])
 
 
 def _batches(rows: list[Row]) -> Iterator[list[Row]]:
@@ -438,9 +450,7 @@ def load(paths: list[Path], progress: Progress) -> Plan:
     """
     rows = read_rows(paths)
     try:
-        with transaction.atomic():
-            # Every change of a record moves the revision: to hold its row is to wait for changes under way.
-            list(Revision.objects.select_for_update())
+        with changing(ChangeKind.LOAD):
             state = database_state()
             check_rows(rows, state)
             plan = make_plan(rows, state)

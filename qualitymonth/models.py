@@ -1,15 +1,20 @@
-"""What both apps share: the abstract record and owned row, the archive's revision, and the loader's memory."""
+"""What both apps share: the abstract record and owned row, the revision and its changes, and the loader's memory."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qualitymonth import edtf
+from qualitymonth.history import RowHistory, changing
 from qualitymonth.querysets import OwnedManager
+
+#: What the database lets staff do with the records of a kind; ``merge`` is to rename, too.
+RECORD_PERMISSIONS = ("add", "change", "delete", "view", "publish", "merge")
 
 
 class Status(models.TextChoices):
@@ -49,6 +54,8 @@ class Record(NaturalKeyed):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False, db_index=True)
 
+    history = RowHistory(excluded_fields=["created_at", "updated_at"])
+
     class Meta:
         abstract = True
 
@@ -71,6 +78,11 @@ class Record(NaturalKeyed):
             options["update_fields"] = {*fields, *changed}
         super().save(**options)
 
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete the record and, in the same change, what it owns."""
+        with changing(ChangeKind.REMOVAL):
+            return super().delete(*args, **options)
+
     def undated_year(self) -> int:
         """Return the year under which a record of a dated kind sorts when it has no date of its own."""
         raise NotImplementedError
@@ -80,6 +92,7 @@ class Owned(NaturalKeyed):
     """A row that belongs to one record and goes with it."""
 
     objects = OwnedManager()
+    history = RowHistory()
 
     class Meta:
         abstract = True
@@ -109,11 +122,114 @@ class Revision(models.Model):
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
     @classmethod
-    def bump(cls) -> None:
-        """Move the number on, inside the caller's transaction, so that it commits with the change or not at all."""
+    def bump(cls) -> int:
+        """Move the number on, inside the caller's transaction, so that it commits with the change or not at all.
+
+        Until then nobody else moves it: changes are numbered in the order in which they are committed.
+        """
         moved = cls.objects.filter(pk=1).update(number=models.F("number") + 1, changed_at=timezone.now())
         if not moved:
             cls.objects.create(pk=1, number=1)
+        number: int = cls.objects.using(DEFAULT_DB_ALIAS).values_list("number", flat=True).get(pk=1)
+        return number
+
+
+class ChangeKind(models.TextChoices):
+    """How a change of records came about."""
+
+    EDIT = "edit", _("edit")
+    PUBLICATION = "publication", _("publication")
+    LOAD = "load", _("load of the fixtures")
+    IMPORT = "import", _("import of a file")
+    DOCUMENT = "document", _("reading of a document")
+    MERGE = "merge", _("merge")
+    RENAME = "rename", _("renaming")
+    REMOVAL = "removal", _("removal")
+    REVERT = "revert", _("revert")
+    OTHER = "other", _("other change")
+
+
+class Change(models.Model):
+    """Rows that changed together: who did it, when and why. Its number is the revision to which it led."""
+
+    number = models.PositiveBigIntegerField(_("revision"), primary_key=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=ChangeKind, default=ChangeKind.OTHER)
+    at = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    reason = models.TextField(_("reason"), blank=True, default="")
+    reverts = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reverted_by", verbose_name=_("reverts")
+    )
+
+    #: Whether a row has been written within it; while it is under way, not stored.
+    used = False
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.get_kind_display()}"
+
+
+class Tombstone(models.Model):
+    """A public address at which no record stands any more: where the record went, or what it was."""
+
+    kind = models.CharField(_("kind"), max_length=20)
+    key = models.CharField(_("key"), max_length=400)
+    moved_to = models.CharField(_("stands now at"), max_length=400, blank=True, default="")
+    label_zh = models.TextField(_("name in Chinese"), blank=True, default="")
+    label_en = models.TextField(_("name in English"), blank=True, default="")
+    change = models.ForeignKey(Change, models.PROTECT, related_name="tombstones", verbose_name=_("change"))
+
+    class Meta:
+        ordering = ["kind", "key"]
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="tombstone_once_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class ReportState(models.TextChoices):
+    """What became of a reader's report."""
+
+    OPEN = "open", _("open")
+    DONE = "done", _("dealt with")
+    DISMISSED = "dismissed", _("dismissed")
+
+
+class Report(models.Model):
+    """What a reader says is wrong with a record."""
+
+    kind = models.CharField(_("kind of record"), max_length=20)
+    key = models.CharField(_("record"), max_length=400)
+    message = models.TextField(_("what is wrong"))
+    contact = models.EmailField(_("e-mail address"), blank=True, default="")
+    language = models.CharField(_("language"), max_length=10, blank=True, default="")
+    #: A keyed digest of the sender's address and the day: enough to slow down a flood, of no use for anything else.
+    sender = models.CharField(max_length=64, editable=False, db_index=True)
+    created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False, db_index=True)
+    state = models.CharField(_("state"), max_length=9, choices=ReportState, default=ReportState.OPEN, db_index=True)
+    answer = models.TextField(_("what was done"), blank=True, default="")
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("handled by"),
+    )  # fmt: skip
+    handled_at = models.DateTimeField(_("handled"), null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        indexes = [models.Index(fields=["kind", "key"], name="report_by_record")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
 
 
 class LoadBaseline(models.Model):

@@ -7,6 +7,9 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models.query import ModelIterable
 from django.dispatch import Signal
+from django.utils import timezone
+
+from qualitymonth.history import changing, record_rows
 
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
@@ -111,17 +114,27 @@ class RecordQuerySet(NaturalKeyQuerySet[Row_co]):
         return self.filter(pk__in=found.order_by().values("record_id"))
 
     def update(self, **values: Any) -> int:
-        """Change the records at once, and say which they were."""
+        """Change the records at once, with their versions and history, and say which they were."""
         if values.keys() <= HOUSEKEEPING:
             return super().update(**values)
         self._for_write = True
+        values = {"version": models.F("version") + 1, "updated_at": timezone.now(), **values}
         with transaction.atomic(using=self.db):
             keys = list(self.order_by().values_list("pk", flat=True))
             changed = super().update(**values)
+            record_rows(self.model, self.model._default_manager.filter(pk__in=keys), created=False)
             records_updated.send(sender=self.model, keys=keys)
         return changed
 
     update.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete the records and what they own, in one change."""
+        with changing("removal"):
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def labelled(self) -> Self:
         """Fetch what a record's name is made of, where that is more than the record itself."""

@@ -32,7 +32,8 @@ from campaigns.models import (
     Year,
 )
 from campaigns.models.sources import subject_column
-from qualitymonth.models import NaturalKeyed, Record
+from qualitymonth.history import HistoryRow
+from qualitymonth.models import NaturalKeyed, Record, Tombstone
 
 _numbers = count(1)
 
@@ -50,9 +51,9 @@ _CLAIMED = ("theme_zh", "title_zh", "name_zh", "heading_zh", "text_zh", "country
 
 
 def empty_archive() -> None:
-    """Take all records away, within the test's own transaction."""
+    """Take all records and their history away, within the test's own transaction."""
     for model in apps.get_models():
-        if issubclass(model, NaturalKeyed):
+        if issubclass(model, (NaturalKeyed, HistoryRow, Tombstone)):
             rows = model._default_manager.all()
             rows._raw_delete(rows.db)  # noqa: SLF001 - all go, so nothing needs protecting
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers import serialize
 
-from qualitymonth.models import LoadBaseline, NaturalKeyed, Revision
+from qualitymonth.models import Change, LoadBaseline, NaturalKeyed, Revision, Tombstone
 
 KINDS: list[Any] = [model for model in apps.get_models() if issubclass(model, NaturalKeyed)]
 HOUSEKEEPING = {"version", "created_at", "updated_at"}
@@ -25,6 +25,7 @@ def content() -> list[tuple[str, str]]:
 
 def empty() -> None:
     """Remove every row that a load writes, and what it remembers."""
-    models: list[Any] = [*reversed(KINDS), LoadBaseline, Revision]
+    histories = [model.history.model for model in KINDS]
+    models: list[Any] = [*histories, *reversed(KINDS), Tombstone, Change, LoadBaseline, Revision]
     for model in models:
         model._base_manager.all()._raw_delete("default")  # noqa: SLF001 - rows that protect each other

@@ -12,7 +12,7 @@ from campaigns.querysets import ActivityQuerySet, AppearanceQuerySet, FigureQuer
 from campaigns.vocabularies import ActivityKind, AppearanceRole, Basis, ParticipationRole, Qualifier
 from qualitymonth.bilingual import Bilingual
 from qualitymonth.fields import EdtfField, Summary, TextLine
-from qualitymonth.models import Owned, Record
+from qualitymonth.models import RECORD_PERMISSIONS, Owned, Record
 
 
 class Activity(Record):
@@ -72,6 +72,7 @@ class Activity(Record):
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["-sort_on", "slug"]
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
@@ -156,6 +157,7 @@ class Figure(Record):
     objects = FigureQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["campaign", "slug"]
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
@@ -180,6 +182,7 @@ class Person(Record):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["slug"]
         verbose_name = _("person")
         verbose_name_plural = _("people")
@@ -216,6 +219,7 @@ class Appearance(Record):
     objects = AppearanceQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["activity", "position", "slug"]
         verbose_name = _("appearance")
         verbose_name_plural = _("appearances")

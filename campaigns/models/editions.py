@@ -11,7 +11,7 @@ from campaigns.querysets import CampaignQuerySet, PrecedentQuerySet, SeriesQuery
 from campaigns.vocabularies import Held, Scope
 from qualitymonth.bilingual import LANGUAGES, Bilingual, Text, reader_suffix
 from qualitymonth.fields import EdtfField, Summary, TextLine
-from qualitymonth.models import Record
+from qualitymonth.models import RECORD_PERMISSIONS, Record
 
 
 class Year(Record):
@@ -28,6 +28,7 @@ class Year(Record):
     objects = YearQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["-number"]
         verbose_name = _("year")
         verbose_name_plural = _("years")
@@ -53,6 +54,7 @@ class Series(Record):
     objects = SeriesQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["slug"]
         verbose_name = _("series")
         verbose_name_plural = _("series")
@@ -102,6 +104,7 @@ class Campaign(Record):
     objects = CampaignQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["-year__number", "slug"]
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
@@ -161,6 +164,7 @@ class Slogan(Record):
     objects = SloganQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["campaign", "position"]
         verbose_name = _("slogan")
         verbose_name_plural = _("slogans")
@@ -196,6 +200,7 @@ class Precedent(Record):
     objects = PrecedentQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["sort_on", "slug"]
         verbose_name = _("precedent")
         verbose_name_plural = _("precedents")

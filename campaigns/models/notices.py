@@ -11,7 +11,7 @@ from campaigns.models.editions import Campaign
 from campaigns.querysets import NoticeQuerySet, SectionQuerySet
 from qualitymonth.bilingual import Bilingual
 from qualitymonth.fields import EdtfField, Summary, TextLine
-from qualitymonth.models import Owned, Record
+from qualitymonth.models import RECORD_PERMISSIONS, Owned, Record
 
 
 class Notice(Record):
@@ -41,6 +41,7 @@ class Notice(Record):
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["-sort_on", "slug"]
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
@@ -101,6 +102,7 @@ class Section(Record):
     objects = SectionQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["notice", "position"]
         verbose_name = _("section")
         verbose_name_plural = _("sections")

@@ -17,7 +17,7 @@ from campaigns.querysets import ClaimQuerySet, SourceQuerySet
 from campaigns.vocabularies import Condition, Rank, Script, SourceKind, SourceLanguage
 from qualitymonth.bilingual import Bilingual, Text
 from qualitymonth.fields import EdtfField, Summary, TextLine, WebAddressField
-from qualitymonth.models import Record
+from qualitymonth.models import RECORD_PERMISSIONS, Record
 
 QUOTE_LIMIT = 40
 
@@ -65,6 +65,7 @@ class Source(Record):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["slug"]
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -181,6 +182,7 @@ class Claim(Record):
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
+        default_permissions = RECORD_PERMISSIONS
         ordering = ["source", "line", "key"]
         verbose_name = _("claim")
         verbose_name_plural = _("claims")

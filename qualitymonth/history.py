@@ -1,0 +1,113 @@
+"""The history of every row: what it was after each change, and which rows changed together.
+
+Django-simple-history writes a row each time that a record, or something it owns, is created, changed or deleted. Here
+these rows are tied to the ``Change`` within which they were written.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connection, models, transaction
+from simple_history.models import HistoricalRecords
+
+#: How long a change waits for those before it, in milliseconds: they come one after the other.
+PATIENCE = 30_000
+
+
+class HistoryRow(models.Model):
+    """What every history table has in common: the change within which a row was written."""
+
+    change = models.ForeignKey("qualitymonth.Change", models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class RowHistory(HistoricalRecords):
+    """The history of the rows of a model and of the models derived from it, those of fixtures included."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("inherit", True)
+        options.setdefault("bases", (HistoryRow,))
+        options.setdefault("history_change_reason_field", models.TextField(null=True))
+        super().__init__(**options)
+
+    def post_save(self, instance: Any, created: bool, using: str | None = None, **options: Any) -> None:
+        """Write a history row for what fixtures save, too."""
+        super().post_save(instance, created, using=using, **{**options, "raw": False})
+
+
+_current: ContextVar[Any] = ContextVar("change", default=None)
+
+
+@contextmanager
+def changing(kind: str, *, user: Any = None, reason: str = "", reverts: Any = None) -> Iterator[Any]:
+    """Hold together all that is changed within: one transaction, one ``Change``, one revision. Yield the change.
+
+    Changes come one after the other, so that what was compared before writing still holds when it is written. Within
+    another change this is a part of that one. Where nothing was written, there is no change.
+    """
+    from qualitymonth.models import Change, Revision  # noqa: PLC0415 - models need this module
+
+    outer = _current.get()
+    if outer is not None:
+        with transaction.atomic():
+            yield outer
+        return
+    with transaction.atomic():
+        _be_patient()
+        before = Revision.current()
+        change = Change.objects.create(number=Revision.bump(), kind=kind, user=user, reason=reason, reverts=reverts)
+        token = _current.set(change)
+        try:
+            yield change
+        finally:
+            _current.reset(token)
+        if not change.used:
+            change.delete()
+            Revision.objects.filter(pk=1).update(number=before.number, changed_at=before.changed_at)
+
+
+def _be_patient() -> None:
+    """Let this transaction wait for its turn longer than a page may."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)",
+                [str(PATIENCE), str(PATIENCE)],
+            )
+
+
+def current_change() -> Any:
+    """Return the change under way for a row about to be written; a row written outside of any is a change by itself."""
+    from qualitymonth.models import Change, Revision  # noqa: PLC0415
+
+    change = _current.get()
+    if change is None:
+        change = Change.objects.create(number=Revision.bump())
+    change.used = True
+    return change
+
+
+def stamp(history_instance: Any, **_: Any) -> None:
+    """Give a history row about to be written its change, and with it who and why."""
+    change = current_change()
+    history_instance.change = change
+    history_instance.history_user_id = change.user_id
+    history_instance.history_change_reason = change.reason or None
+
+
+def record_rows(model: Any, instances: Collection[Any], *, created: bool) -> None:
+    """Write history rows for ``instances`` of ``model`` that were written all at once, of which Django tells nobody."""
+    if instances:
+        change = current_change()
+        model.history.bulk_history_create(
+            instances,
+            batch_size=250,
+            update=not created,
+            default_user=change.user,
+            default_change_reason=change.reason or None,
+            custom_historical_attrs={"change": change},
+        )
