@@ -127,9 +127,11 @@ class Revision(models.Model):
 
         Until then nobody else moves it: changes are numbered in the order in which they are committed.
         """
-        moved = cls.objects.filter(pk=1).update(number=models.F("number") + 1, changed_at=timezone.now())
-        if not moved:
-            cls.objects.create(pk=1, number=1)
+        step = {"number": models.F("number") + 1, "changed_at": timezone.now()}
+        if not cls.objects.filter(pk=1).update(**step):
+            # Two may find none at once: the one that comes second waits here for the first.
+            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            cls.objects.filter(pk=1).update(**step)
         number: int = cls.objects.using(DEFAULT_DB_ALIAS).values_list("number", flat=True).get(pk=1)
         return number
 

@@ -114,9 +114,11 @@ def test_changes_at_once_come_one_after_the_other():
 
     def work(number):
         ready.wait()
-        with changing("edit"):
-            factories.make_year(number=number)
-        connection.close()
+        try:
+            with changing("edit"):
+                factories.make_year(number=number)
+        finally:
+            connection.close()
 
     threads = [Thread(target=work, args=(2040 + number,)) for number in range(8)]
     for thread in threads:
