@@ -130,7 +130,7 @@ class Revision(models.Model):
         step = {"number": models.F("number") + 1, "changed_at": timezone.now()}
         if not cls.objects.filter(pk=1).update(**step):
             # Two may find none at once: the one that comes second waits here for the first.
-            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)  # type: ignore[list-item]
             cls.objects.filter(pk=1).update(**step)
         number: int = cls.objects.using(DEFAULT_DB_ALIAS).values_list("number", flat=True).get(pk=1)
         return number

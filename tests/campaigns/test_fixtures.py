@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from campaigns.builder.rows import FILES
-from campaigns.models import Activity, Notice, Precedent, Source
+from campaigns.models import Activity, Campaign, Notice, Precedent, Source
+from qualitymonth.models import Change
 from tests.loading import HOUSEKEEPING, content, empty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
@@ -45,3 +46,10 @@ def test_loaddata_of_the_files_in_the_documented_order_gives_the_same_archive():
     empty()
     call_command("loaddata", *[str(FIXTURES / f"{name}.json") for name in FILES.values()], verbosity=0)
     assert content() == expected
+
+
+def test_the_load_is_one_change_in_which_every_row_began():
+    (change,) = Change.objects.filter(kind="load")
+    assert set(Campaign.history.values_list("change", "history_type")) == {(change.number, "+")}
+    for campaign in Campaign.objects.select_related("launch"):
+        assert campaign.history.get().launch_id == campaign.launch_id

@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from campaigns.models import Campaign, Claim, Notice
+from campaigns.models import Claim, Notice
 from qualitymonth.history import changing
 from qualitymonth.models import Change, Revision, Tombstone
 from tests import factories
@@ -95,14 +95,6 @@ def test_a_published_record_leaves_a_tombstone_and_a_draft_none():
     assert (stone.key, stone.label_zh, stone.moved_to) == (published.slug, "质量知识竞赛", "")
     factories.make_series(slug=published.slug)
     assert not Tombstone.objects.filter(kind="series").exists()
-
-
-@pytest.mark.usefixtures("archive")
-def test_the_load_is_one_change_in_which_every_row_began():
-    (change,) = Change.objects.filter(kind="load")
-    assert set(Campaign.history.values_list("change", "history_type")) == {(change.number, "+")}
-    for campaign in Campaign.objects.select_related("launch"):
-        assert campaign.history.get().launch_id == campaign.launch_id
 
 
 @pytest.mark.django_db(transaction=True)
