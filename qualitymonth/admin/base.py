@@ -1,4 +1,4 @@
-"""What the admin pages of every kind share, and the admin site's own headings."""
+"""Reading and writing records on admin pages: forms, rows and lists of every kind."""
 
 from typing import Any, ClassVar
 
@@ -22,10 +22,6 @@ from django.utils.translation import gettext_lazy as _
 from qualitymonth.fields import TextLine
 from qualitymonth.fold import spellings
 from qualitymonth.models import Record, Status
-
-admin.site.site_title = _("Quality Month Archive")
-admin.site.site_header = _("Quality Month Archive: the editor's desk")
-admin.site.index_title = _("Records")
 
 #: Columns that the archive keeps by itself; shown, never typed.
 HOUSEKEEPING = ("version", "created_at", "updated_at", "sort_on")
