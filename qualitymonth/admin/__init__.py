@@ -4,9 +4,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from qualitymonth.admin.base import HOUSEKEEPING, FreshReads, RecordAdmin, RecordForm, RowInline, WholeRowForm
+from qualitymonth.admin.choices import Suggestions
 
 __all__ = ["HOUSEKEEPING", "FreshReads", "RecordAdmin", "RecordForm", "RowInline", "WholeRowForm"]
 
 admin.site.site_title = _("Quality Month Archive")
 admin.site.site_header = _("Quality Month Archive: the editor's desk")
 admin.site.index_title = _("Records")
+# An attribute and not a class of its own, so that the site stays free to be of any class.
+admin.site.autocomplete_view = Suggestions.as_view(admin_site=admin.site)  # type: ignore[method-assign,assignment]

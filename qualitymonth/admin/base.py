@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import (
@@ -19,6 +19,9 @@ from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from qualitymonth.admin.choices import ChoiceByTyping, label_choices, remember_choices
+from qualitymonth.admin.filters import NeedFilters
+from qualitymonth.admin.preview import Preview
 from qualitymonth.fields import TextLine
 from qualitymonth.fold import spellings
 from qualitymonth.models import Record, Status
@@ -35,6 +38,10 @@ class WholeRowForm(forms.ModelForm):  # type: ignore[type-arg]
 
     Django leaves out those that involve what is on no form: the row's id, and in a list of rows their parent.
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        remember_choices(self)
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -61,15 +68,6 @@ class RecordForm(WholeRowForm):
             key.help_text = _("Published: others cite the record by it, so it does not change.")
 
 
-class ChoiceByTyping(AutocompleteSelect):
-    """Shows nothing chosen, instead of failing, where what was sent is no id."""
-
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """Return the chosen record, if there is one."""
-        ids = [sent for sent in value if str(sent).isdecimal() and len(str(sent)) < len(str(2**63))]
-        return super().optgroups(name, ids, attr)
-
-
 class FreshReads(BaseModelAdmin):  # type: ignore[type-arg]
     """Reads from the default database, with what the rows' names need: a replica may lag behind what was just saved."""
 
@@ -92,7 +90,9 @@ class FreshReads(BaseModelAdmin):  # type: ignore[type-arg]
         options.setdefault("using", DEFAULT_DB_ALIAS)
         if db_field.name in self.get_autocomplete_fields(request):
             options.setdefault("widget", ChoiceByTyping(db_field, self.admin_site, using=options["using"]))
-        return super().formfield_for_foreignkey(db_field, request, **options)
+        field = super().formfield_for_foreignkey(db_field, request, **options)
+        label_choices(field, self.admin_site, db_field.remote_field.model)
+        return field
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any] | None:
         """Return the choices of a foreign key as the target's own pages read them, so that a name takes one query."""
@@ -110,13 +110,16 @@ class RowInline(FreshReads, admin.TabularInline):  # type: ignore[type-arg]
     view_on_site = False
 
 
-class RecordAdmin(FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordAdmin(NeedFilters, Preview, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
     """The pages on which staff find, write and correct the records of one kind."""
 
     form = RecordForm
     save_on_top = True
     list_per_page = 50
-    show_full_result_count = True
+    # Each facet would cost a query.
+    show_facets = admin.ShowFacets.NEVER
+    #: What stands beside a record's name where it is one of several choices.
+    told_apart_by: ClassVar[tuple[str, ...]] = ()
     list_filter: ClassVar[Any] = ("status",)
     formfield_overrides = {
         **FreshReads.formfield_overrides,
