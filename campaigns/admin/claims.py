@@ -157,6 +157,7 @@ class SourceAdmin(RecordAdmin):
     )  # fmt: skip
     autocomplete_fields = ("part_of",)
     related = ("part_of",)
+    told_apart_by = ("slug",)
     list_display = ("__str__", "slug", "kind", "published_on", "language", "condition", "part_of", "status")
     list_filter = ("status", "kind", "language", "script", "condition")
     search_fields = (

@@ -3,10 +3,18 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from qualitymonth.admin.base import HOUSEKEEPING, FreshReads, RecordAdmin, RecordForm, RowInline, WholeRowForm
+from qualitymonth.admin.base import (
+    HOUSEKEEPING,
+    FreshReads,
+    PartInline,
+    RecordAdmin,
+    RecordForm,
+    RowInline,
+    WholeRowForm,
+)
 from qualitymonth.admin.choices import Suggestions
 
-__all__ = ["HOUSEKEEPING", "FreshReads", "RecordAdmin", "RecordForm", "RowInline", "WholeRowForm"]
+__all__ = ["HOUSEKEEPING", "FreshReads", "PartInline", "RecordAdmin", "RecordForm", "RowInline", "WholeRowForm"]
 
 admin.site.site_title = _("Quality Month Archive")
 admin.site.site_header = _("Quality Month Archive: the editor's desk")

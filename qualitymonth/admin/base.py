@@ -13,6 +13,7 @@ from django.db.models import (
     PositiveIntegerField,
     PositiveSmallIntegerField,
     QuerySet,
+    SlugField,
     URLField,
 )
 from django.forms.models import InlineForeignKeyField
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qualitymonth.admin.choices import ChoiceByTyping, label_choices, remember_choices
 from qualitymonth.admin.filters import NeedFilters
+from qualitymonth.admin.paging import KeysFirst, LongTables
 from qualitymonth.admin.preview import Preview
 from qualitymonth.fields import TextLine
 from qualitymonth.fold import spellings
@@ -110,12 +112,30 @@ class RowInline(FreshReads, admin.TabularInline):  # type: ignore[type-arg]
     view_on_site = False
 
 
-class RecordAdmin(NeedFilters, Preview, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
+class PartInline(RowInline):
+    """Records on the page of the one that they belong to; each has a form of its own, where it is published or removed.
+
+    A new one is a draft.
+    """
+
+    form = RecordForm
+    can_delete = False
+    show_change_link = True
+    readonly_fields = ("status",)
+    formfield_overrides = {
+        **FreshReads.formfield_overrides,
+        SlugField: {"widget": AdminTextInputWidget(attrs={"size": 24})},
+        TextLine: {"widget": AdminTextInputWidget(attrs={"size": 28})},
+    }
+
+
+class RecordAdmin(NeedFilters, Preview, LongTables, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
     """The pages on which staff find, write and correct the records of one kind."""
 
     form = RecordForm
     save_on_top = True
     list_per_page = 50
+    paginator = KeysFirst
     # Each facet would cost a query.
     show_facets = admin.ShowFacets.NEVER
     #: What stands beside a record's name where it is one of several choices.

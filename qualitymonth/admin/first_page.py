@@ -67,9 +67,7 @@ class FirstPage:
         self.request, self.site = request, site
         registered = site._registry.items()  # noqa: SLF001 - Django has no public name for it
         self.kinds: list[Any] = [
-            model
-            for model, kind in registered
-            if issubclass(model, Record) and kind.has_view_permission(request)
+            model for model, kind in registered if issubclass(model, Record) and kind.has_view_permission(request)
         ]
         #: What is said of claims is for who may see them.
         self.cited_kinds = [
