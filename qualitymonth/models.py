@@ -49,7 +49,14 @@ class Record(NaturalKeyed):
     #: EDTF fields from which ``sort_on`` is derived, the first that is filled; empty for undated kinds.
     dated_by: tuple[str, ...] = ()
 
-    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT, db_index=True)
+    status = models.CharField(
+        _("status"),
+        max_length=9,
+        choices=Status,
+        default=Status.DRAFT,
+        db_index=True,
+        help_text=_("only what is published stands on pages, in the API and in files"),
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False, db_index=True)

@@ -30,12 +30,15 @@ class ChoiceByTyping(AutocompleteSelect):
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """Return the chosen record, if there is one."""
         ids = [sent for sent in value if str(sent).isdecimal() and len(str(sent)) < len(str(2**63))]
-        if self.known is None or ids != [str(self.known.pk)]:
+        known = self.known is not None and ids == [str(self.known.pk)]
+        if ids and not known:
             return super().optgroups(name, ids, attr)
-        (none, _options, index), *_rest = super().optgroups(name, [], attr)
-        label = self.choices.field.label_from_instance(self.known)
-        chosen = self.create_option(name, self.known.pk, label, True, 1)
-        return [(none, [*_options, chosen], index)]
+        # As Django does it, without building a query that asks for what is known, or for nothing.
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        if known:
+            label = self.choices.field.label_from_instance(self.known)
+            options.append(self.create_option(name, self.known.pk, label, True, len(options)))
+        return [(None, options, 0)]
 
 
 def remember_choices(form: Any) -> None:
