@@ -19,6 +19,7 @@ from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from qualitymonth.admin.publishing import OwnersArePublished, Publishing, StatusShown
 from qualitymonth.fields import TextLine
 from qualitymonth.fold import spellings
 from qualitymonth.models import Record, Status
@@ -50,7 +51,7 @@ class WholeRowForm(forms.ModelForm):  # type: ignore[type-arg]
                     self.add_error(None, error)
 
 
-class RecordForm(WholeRowForm):
+class RecordForm(OwnersArePublished, WholeRowForm):
     """A form that keeps the public key of a record as it is once the record has been published."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -102,7 +103,7 @@ class FreshReads(BaseModelAdmin):  # type: ignore[type-arg]
         return self.admin_site.get_model_admin(target).get_queryset(request)
 
 
-class RowInline(FreshReads, admin.TabularInline):  # type: ignore[type-arg]
+class RowInline(StatusShown, FreshReads, admin.TabularInline):  # type: ignore[type-arg]
     """Rows that a record owns, one a line; none is offered unasked."""
 
     form = WholeRowForm
@@ -110,7 +111,7 @@ class RowInline(FreshReads, admin.TabularInline):  # type: ignore[type-arg]
     view_on_site = False
 
 
-class RecordAdmin(FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordAdmin(Publishing, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
     """The pages on which staff find, write and correct the records of one kind."""
 
     form = RecordForm
