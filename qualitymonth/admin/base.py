@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from qualitymonth.admin.publishing import OwnersArePublished, Publishing, StatusShown
+from qualitymonth.admin.reports import Reported
 from qualitymonth.fields import TextLine
 from qualitymonth.fold import spellings
 from qualitymonth.models import Record, Status
@@ -111,7 +112,7 @@ class RowInline(StatusShown, FreshReads, admin.TabularInline):  # type: ignore[t
     view_on_site = False
 
 
-class RecordAdmin(Publishing, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordAdmin(Reported, Publishing, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
     """The pages on which staff find, write and correct the records of one kind."""
 
     form = RecordForm
