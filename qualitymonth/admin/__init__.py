@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from qualitymonth.admin import devices
 from qualitymonth.admin.base import (
     HOUSEKEEPING,
     FreshReads,
@@ -14,7 +15,7 @@ from qualitymonth.admin.base import (
 )
 from qualitymonth.admin.choices import Suggestions
 
-__all__ = ["HOUSEKEEPING", "FreshReads", "PartInline", "RecordAdmin", "RecordForm", "RowInline", "WholeRowForm"]
+__all__ = ["HOUSEKEEPING", "FreshReads", "PartInline", "RecordAdmin", "RecordForm", "RowInline", "WholeRowForm", "devices"]
 
 admin.site.site_title = _("Quality Month Archive")
 admin.site.site_header = _("Quality Month Archive: the editor's desk")

@@ -24,6 +24,8 @@ from qualitymonth.admin.choices import ChoiceByTyping, label_choices, remember_c
 from qualitymonth.admin.filters import NeedFilters
 from qualitymonth.admin.paging import KeysFirst, LongTables
 from qualitymonth.admin.preview import Preview
+from qualitymonth.admin.publishing import OwnersArePublished, Publishing, StatusShown
+from qualitymonth.admin.reports import Reported
 from qualitymonth.fields import TextLine
 from qualitymonth.fold import spellings
 from qualitymonth.models import Record, Status
@@ -59,7 +61,7 @@ class WholeRowForm(forms.ModelForm):  # type: ignore[type-arg]
                     self.add_error(None, error)
 
 
-class RecordForm(WholeRowForm):
+class RecordForm(OwnersArePublished, WholeRowForm):
     """A form that keeps the public key of a record as it is once the record has been published."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -104,7 +106,7 @@ class FreshReads(BaseModelAdmin):  # type: ignore[type-arg]
         return self.admin_site.get_model_admin(target).get_queryset(request)
 
 
-class RowInline(FreshReads, admin.TabularInline):  # type: ignore[type-arg]
+class RowInline(StatusShown, FreshReads, admin.TabularInline):  # type: ignore[type-arg]
     """Rows that a record owns, one a line; none is offered unasked."""
 
     form = WholeRowForm
@@ -129,7 +131,7 @@ class PartInline(RowInline):
     }
 
 
-class RecordAdmin(NeedFilters, Preview, LongTables, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordAdmin(NeedFilters, Preview, Reported, Publishing, LongTables, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
     """The pages on which staff find, write and correct the records of one kind."""
 
     form = RecordForm
