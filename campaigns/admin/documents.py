@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Agency, Province
+from campaigns.documents.reading import LANGUAGES
 from campaigns.drafting.model import DraftError
 from campaigns.models import Campaign, Person, Series, Source
 from campaigns.review.accept import accept
@@ -116,12 +117,21 @@ class DocumentPages:
             done = accepted(source, reading.tables, claims_of(source))
             review = Review(source, Snapshot(parts[number - 1], stands_for(reading.tables, done)))
         account = account_for(source, text.lines)
-        return self._page(
-            request, "review", _("Review of %s") % source, source=source, review=review, doubts=reading.doubts,
-            faulty=review.faulty(), reading=pack(review.snapshot, text.sha256), groups=list(review.groups()),
-            lines=list(review_lines(source, text.lines, review, account)), account=account,
-            page=number, pages=range(1, len(parts) + 1), known=_known(),
-        )  # fmt: skip
+        context = {
+            "source": source,
+            "text_lang": LANGUAGES[source.script],
+            "lines": list(review_lines(source, text.lines, review, account)),
+            "account": account,
+            "doubts": reading.doubts,
+            "review": review,
+            "faulty": review.faulty(),
+            "groups": list(review.groups()),
+            "reading": pack(review.snapshot, text.sha256),
+            "page": number,
+            "pages": range(1, len(parts) + 1),
+            "known": _known(),
+        }
+        return self._page(request, "review", _("Review of %s") % source, **context)
 
 
 def _number(request: HttpRequest, last: int) -> int:

@@ -73,13 +73,18 @@ class _Acceptance:
         self.made: dict[tuple[str, str], Any] = {("source", DOCUMENT): self.source}
         self.stored: dict[tuple[str, str], Any] = {}
         self.proposals = {(form.kind, form.key) for form in review.forms if form.key}
+        #: Candidates that refer to one with which something is wrong: it is said there, once.
+        self.blocked: set[CandidateForm] = set()
         self._known: Known | None = None
 
     def write(self) -> None:
         """Write everything, or leave errors."""
+        if not self.user.has_perm("campaigns.add_claim"):
+            self.review.errors.append(_("You may not add records of this kind: %(kind)s.") % {"kind": _("claims")})
         self._refuse_repeats()
         for kind, key, record in self.review.snapshot.stands_for:
-            self.made[kind, key] = find_record(kind, record)
+            if found := find_record(kind, record):
+                self.made[kind, key] = found
         wanted = self.review.wanted
         for kind in IN_ORDER:
             for form in wanted:
@@ -143,7 +148,7 @@ class _Acceptance:
         if not self._allowed(form, "add", form.model):
             return None
         values = self._values(form)
-        if form.errors:
+        if form.errors or form in self.blocked:
             return None
         record: Any = form.model(**{name: value for name, value in values.items() if name != "provinces"})
         if not self._complete(form, record) or not self._derive(form, record) or not self._save(form, record):
@@ -220,6 +225,11 @@ class _Acceptance:
         above = record.path.rpartition(".")[0]
         if above:
             record.parent = record.notice.sections.filter(path=above).first()
+            if (
+                record.parent is None
+                and self.made.get(("section", section_slug(record.notice.slug, above)), True) is None
+            ):
+                return False
             if record.parent is None:
                 form.add_error("value-path", _("Section %s, of which it is a part, is not accepted.") % above)
         return not form.errors
@@ -248,8 +258,8 @@ class _Acceptance:
         """Return the record that ``said`` names by key or name; None, with an error, where there is none."""
         if (kind, said) in self.made:
             record = self.made[kind, said]
-            if record is None and not form.errors:
-                form.add_error(field, _("“%s” could not be accepted; see what is wrong there.") % said)
+            if record is None:
+                self.blocked.add(form)
             return record
         if (kind, said) not in self.stored:
             self.stored[kind, said] = find_record(kind, said) or self._named(kind, said)

@@ -1,5 +1,6 @@
 """The form of one candidate: whether to accept it, the record to use or the values of a new one, and its evidence."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.documents.glosses import HAN
 from campaigns.drafting.model import Claim, Member, Table
 from campaigns.models import SUBJECTS, Participation, Signature
 from campaigns.review.kinds import KINDS, MEMBERS, key_of
@@ -191,6 +193,17 @@ class CandidateForm(forms.Form):
         words = next((str(value) for name in names if (value := self.table.get(name))), "")
         place = {"section": "path", "appearance": "person", "figure": "value"}.get(self.kind, "")
         return " ".join(filter(None, [str(self.table.get(place) or "") if place else "", words or self.key]))
+
+    @property
+    def lang(self) -> str:
+        """The language of the headline."""
+        return "zh-Hans" if re.search(f"[{HAN}]", self.headline) else "en"
+
+    @property
+    def names_existing(self) -> bool:
+        """Whether the field for a record that exists has something in it, or something is wrong there."""
+        field = self["existing"]
+        return bool(field.value() or field.errors)
 
     @property
     def lines(self) -> list[int]:

@@ -28,7 +28,7 @@ class LineState(StrEnum):
 STATES = {
     LineState.CITED: _("cited"),
     LineState.ASIDE: _("set aside"),
-    LineState.OFFERED: _("in a candidate"),
+    LineState.OFFERED: "",
     LineState.LEFT: _("not covered"),
     LineState.BLANK: "",
 }

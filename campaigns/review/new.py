@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import URLField
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +29,16 @@ _SUGGESTED = ("slug", "title_zh", "title_en", "kind", "language", "script", "con
 _OF_THE_TEXT = ("text", "upload")
 
 
+def safe_address(column: Any, **options: Any) -> Any:
+    """Return the form field of a column; an address typed without a scheme gets the safe one."""
+    scheme = {"assume_scheme": "https"} if isinstance(column, URLField) else {}
+    return column.formfield(**scheme, **options)
+
+
 class DocumentForm(WholeRowForm):
     """A new document: its text, pasted or uploaded, and its source."""
+
+    field_order = _OF_THE_TEXT
 
     text = forms.CharField(
         required=False, strip=False, max_length=LONGEST_PASTE, label=_("Text"),
@@ -55,13 +64,12 @@ class DocumentForm(WholeRowForm):
                 "What kind of publication this copy stands in: how far its statements are followed depends on it."
             ),
         }
+        formfield_callback = safe_address
         error_messages = {"slug": {"unique": _("Another source has this slug.")}}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, field in self.fields.items():
-            if isinstance(field, forms.URLField):
-                field.assume_scheme = "https"  # type: ignore[attr-defined]
             if isinstance(field.widget, forms.TextInput):
                 field.widget.attrs["class"] = "vTextField" if name in ("slug", "published_on") else "vLargeTextField"
         self.document: Document | None = None

@@ -28,13 +28,15 @@ class Reading:
     doubts: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Snapshot:
     """The candidates that a page offers, as they were read, and the records that stand for others."""
 
     tables: list[Table]
     #: Kind, key that the drafter proposed, and key of the record that was accepted for it.
     stands_for: list[tuple[str, str, str]] = field(default_factory=list)
+    #: The indexes of the candidates that had been accepted when the page was made.
+    accepted: list[int] = field(default_factory=list)
 
 
 def document(name: str, content: str) -> Document:
@@ -99,8 +101,7 @@ def _field_count(table: Table) -> int:
 
 def pack(snapshot: Snapshot, sha256: str) -> str:
     """Return ``snapshot`` of the document with ``sha256``, signed, for a form to carry."""
-    data = {"text": sha256, "tables": [asdict(table) for table in snapshot.tables], "stands_for": snapshot.stands_for}
-    return signing.dumps(data, salt=_SALT, compress=True)
+    return signing.dumps({"text": sha256, **asdict(snapshot)}, salt=_SALT, compress=True)
 
 
 def unpack(packed: str, sha256: str) -> Snapshot:
@@ -108,7 +109,8 @@ def unpack(packed: str, sha256: str) -> Snapshot:
     data: dict[str, Any] = signing.loads(packed, salt=_SALT)
     if data["text"] != sha256:
         raise signing.BadSignature("the reading of another text")
-    return Snapshot([_table(table) for table in data["tables"]], [tuple(one) for one in data["stands_for"]])
+    stands_for = [(kind, key, record) for kind, key, record in data["stands_for"]]
+    return Snapshot([_table(table) for table in data["tables"]], stands_for, data["accepted"])
 
 
 def _table(data: dict[str, Any]) -> Table:

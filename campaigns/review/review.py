@@ -29,7 +29,11 @@ class Review:
         self.source = source
         self.snapshot = snapshot
         tables = snapshot.tables
+        #: What was accepted when the page was made: what was accepted since is refused, with all that was typed.
         self.done: dict[int, Accepted] = accepted(source, tables, claims_of(source))
+        if data is None:
+            snapshot.accepted = list(self.done)
+        self.done = {index: one for index, one in self.done.items() if index in snapshot.accepted}
         known = proposed(tables, self.done)
         self.forms = [
             CandidateForm(
