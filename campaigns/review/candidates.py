@@ -178,6 +178,10 @@ class CandidateForm(forms.Form):
         """Return what is given for a field of the record."""
         return self.cleaned_data.get(f"value-{name}")
 
+    def member_value(self, name: str, number: int, asked: str) -> str:
+        """Return what is given for a field of a member of the list ``name``."""
+        return self.cleaned_data.get(f"{name}-{number}-{asked}") or ""
+
     # What the page shows
 
     @property

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from campaigns.documents.files import Document, DocumentError, read_document, read_recorded
 from campaigns.models import Source, SourceText
-from qualitymonth.models import Revision
+from qualitymonth.models import ChangeKind, Revision
 
 
 class Command(BaseCommand):
@@ -62,6 +62,8 @@ class Command(BaseCommand):
     def _kept(self, folder: Path, source: Source, text: SourceText | None) -> bool:
         """Tell whether only the database has a document, as recorded: it was added in the admin and has no file."""
         if text is None or text.sha256 != source.sha256 or (folder / source.file).exists():
+            return False
+        if not source.history.filter(change__kind=ChangeKind.DOCUMENT).exists():
             return False
         self.stdout.write(f"kept {source.file}, of which there is no file in {folder}: {source.line_count} lines")
         return True

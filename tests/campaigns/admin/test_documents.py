@@ -5,6 +5,7 @@ from hashlib import sha256
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 
@@ -499,7 +500,9 @@ def test_a_reading_of_another_text_is_not_accepted(admin_client):
 def test_an_editor_who_may_not_add_a_kind_is_told(client):
     user = User.objects.create_user("editor", is_staff=True)
     names = [
-        f"{action}_{kind}" for action in ("add", "change", "view") for kind in ("source", "notice", "campaign", "year")
+        f"{action}_{kind}"
+        for action in ("add", "change", "view")
+        for kind in ("source", "notice", "campaign", "year", "claim")
     ]
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
     client.force_login(user)
@@ -507,10 +510,25 @@ def test_an_editor_who_may_not_add_a_kind_is_told(client):
     response = client.get(review_of(source))
     errors = errors_of(client.post(review_of(source), ticked(response, "year")))
     assert set(errors) == {
-        "You may not add records of this kind: claims.",
         "You may not add records of this kind: sections.",
         "You may not add records of this kind: slogans.",
     }
+
+
+def test_an_editor_who_may_not_add_claims_is_told(client):
+    user = User.objects.create_user("editor", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["add_source", "add_notice", "view_source"]))
+    client.force_login(user)
+    source = draft_source()
+    data = sent(client.get(review_of(source)))
+    assert errors_of(client.post(review_of(source), data)) == ["You may not add records of this kind: claims."]
+
+
+def test_a_document_of_which_there_is_no_file_outlasts_an_import_of_files(admin_client, tmp_path, capsys):
+    admin_client.post(ADD, told())
+    call_command("import_documents", tmp_path)
+    assert capsys.readouterr().out == f"kept 2031-notice.txt, of which there is no file in {tmp_path}: 18 lines\n"
+    assert SourceText.objects.get().content == NOTICE
 
 
 def test_many_candidates_come_in_parts_that_one_request_can_send(admin_client, monkeypatch):
