@@ -84,7 +84,7 @@ class CandidateForm(forms.Form):
         if done is None:
             self.fields["accept"] = forms.BooleanField(required=False, initial=not is_unsure(table), label=_("Accept"))
             self.fields["existing"] = ReferenceField(
-                table.kind, initial=proposed, label=_("Use the record"),
+                table.kind, initial=proposed, label=_("Use this record instead of a new one (key or name)"),
             )  # fmt: skip
             for name in KINDS[table.kind]:
                 self.fields[f"value-{name}"] = self._value_field(name)
@@ -92,7 +92,7 @@ class CandidateForm(forms.Form):
             self.fields[f"claim-{number}"] = forms.BooleanField(
                 required=False,
                 initial=not claim.doubt and not (done and not self.original),
-                label=_("Keep this evidence"),
+                label=_("evidence"),
             )
         for name, number, member in self.open_members():
             self._add_member(name, number, member)
