@@ -241,6 +241,23 @@ class Report(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class Upload(models.Model):
+    """A file that somebody uploaded, between its preview and the confirmation, wherever that is answered."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", editable=False)
+    name = models.CharField(_("file"), max_length=200)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("uploaded file")
+        verbose_name_plural = _("uploaded files")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class LoadBaseline(models.Model):
     """What ``load_archive`` last wrote for one row: the third side of its comparison with staff edits."""
 

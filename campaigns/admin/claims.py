@@ -27,6 +27,14 @@ def claimable_fields(model: type[Record]) -> list[str]:
     return sorted([*columns, *lists, *(["names"] if hasattr(model, "names") else [])])
 
 
+def check_field(model: type[Record], field: str) -> None:
+    """Raise ValidationError unless a source can say something about ``field`` of records of ``model``."""
+    known = claimable_fields(model)
+    if field not in known:
+        message = _("“%(field)s” is no field of this kind; choose among %(known)s.")
+        raise ValidationError(message, code="field", params={"field": field, "known": ", ".join(known)})
+
+
 class ClaimForm(RecordForm):
     """A claim is about exactly one record, and about a field that records of its kind have."""
 
@@ -36,11 +44,11 @@ class ClaimForm(RecordForm):
         chosen = [name for name in COLUMNS if data.get(name)]
         if len(chosen) != 1:
             raise ValidationError(_("Choose exactly one record that the claim is about."), code="subject")
-        known = claimable_fields(COLUMNS[chosen[0]])
-        if data.get("field") and data["field"] not in known:
-            message = _("“%(field)s” is no field of this kind; choose among %(known)s.")
-            values = {"field": data["field"], "known": ", ".join(known)}
-            self.add_error("field", ValidationError(message, code="field", params=values))
+        if data.get("field"):
+            try:
+                check_field(COLUMNS[chosen[0]], data["field"])
+            except ValidationError as error:
+                self.add_error("field", error)
         return data
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -134,6 +142,13 @@ class ClaimAdmin(RecordAdmin):
         claim, housekeeping = super().get_fieldsets(request, obj)
         record = {"fields": list(COLUMNS), "description": _("The one record that the claim is about.")}
         return [claim, (_("Record"), record), housekeeping]
+
+    def check_imported(self, record: Claim) -> None:
+        """Refuse a claim about a field that its record has not."""
+        try:
+            check_field(SUBJECTS[record.record_kind], record.field)
+        except ValidationError as error:
+            raise ValidationError({"field": error}) from error
 
     @admin.display(description=_("source and line"), ordering="source__slug")
     def place(self, claim: Claim) -> str:

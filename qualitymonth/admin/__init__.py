@@ -15,7 +15,16 @@ from qualitymonth.admin.base import (
 )
 from qualitymonth.admin.choices import Suggestions
 
-__all__ = ["HOUSEKEEPING", "FreshReads", "PartInline", "RecordAdmin", "RecordForm", "RowInline", "WholeRowForm", "devices"]
+__all__ = [
+    "HOUSEKEEPING",
+    "FreshReads",
+    "PartInline",
+    "RecordAdmin",
+    "RecordForm",
+    "RowInline",
+    "WholeRowForm",
+    "devices",
+]
 
 admin.site.site_title = _("Quality Month Archive")
 admin.site.site_header = _("Quality Month Archive: the editor's desk")

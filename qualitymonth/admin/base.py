@@ -20,6 +20,7 @@ from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from qualitymonth.admin.bulk import BulkMixin
 from qualitymonth.admin.choices import ChoiceByTyping, label_choices, remember_choices
 from qualitymonth.admin.filters import NeedFilters
 from qualitymonth.admin.paging import KeysFirst, LongTables
@@ -131,7 +132,7 @@ class PartInline(RowInline):
     }
 
 
-class RecordAdmin(NeedFilters, Preview, Reported, Publishing, LongTables, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordAdmin(NeedFilters, BulkMixin, Preview, Reported, Publishing, LongTables, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
     """The pages on which staff find, write and correct the records of one kind."""
 
     form = RecordForm
