@@ -73,7 +73,9 @@ class ShownMember:
 class CandidateForm(forms.Form):
     """One candidate; nothing that is typed is looked at unless it is accepted."""
 
-    def __init__(self, table: Table, done: Accepted | None, proposed: str, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, table: Table, done: Accepted | None, proposed: str, fresh: bool, *args: Any, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.table = table
         self.kind = table.kind
@@ -82,7 +84,9 @@ class CandidateForm(forms.Form):
         self.proposed = proposed
         self.original = is_document(table)
         if done is None:
-            self.fields["accept"] = forms.BooleanField(required=False, initial=not is_unsure(table), label=_("Accept"))
+            self.fields["accept"] = forms.BooleanField(
+                required=False, initial=fresh and not is_unsure(table), label=_("Accept")
+            )
             self.fields["existing"] = ReferenceField(
                 table.kind, initial=proposed, label=_("Use this record instead of a new one (key or name)"),
             )  # fmt: skip

@@ -9,7 +9,7 @@ from campaigns.models import SUBJECTS, Source
 from campaigns.review.candidates import CandidateForm
 from campaigns.review.kinds import KINDS, key_of
 from campaigns.review.matching import Accepted, accepted, claims_of, proposed
-from campaigns.review.reading import Snapshot
+from campaigns.review.reading import Snapshot, is_document
 
 
 @dataclass(slots=True)
@@ -35,9 +35,11 @@ class Review:
             snapshot.accepted = list(self.done)
         self.done = {index: one for index, one in self.done.items() if index in snapshot.accepted}
         known = proposed(tables, self.done)
+        # What an editor left out before is not to slip in later.
+        fresh = all(is_document(tables[index]) for index in self.done)
         self.forms = [
             CandidateForm(
-                table, self.done.get(index), known.get(index, ""), data, prefix=f"c{index}", auto_id="%s",
+                table, self.done.get(index), known.get(index, ""), fresh, data, prefix=f"c{index}", auto_id="%s",
                 use_required_attribute=False,
             )
             for index, table in enumerate(tables)

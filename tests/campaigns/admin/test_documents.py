@@ -452,6 +452,9 @@ def test_what_was_accepted_is_marked_and_not_offered_again(admin_client):
     states = {line.number: str(line.state) for line in response.context["lines"]}
     assert (states[3], states[5], states[11], states[17]) == ("aside", "cited", "left", "offered")
     assert "Accepted already" in response.content.decode()
+    boxes = {name for form in response.context["review"].forms for name in form.fields if name.endswith("accept")}
+    assert boxes
+    assert not any(name.endswith("accept") for name in sent(response))
     # The third issuer comes later, with a slug of its own, and signs the notice that is there.
     agency = candidate(response, "agency").prefix
     data = {
