@@ -1,12 +1,14 @@
 """The shared app: ties the history of rows to changes, keeps former addresses, and makes the groups of staff."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class QualityMonthConfig(AppConfig):
     """What both apps share."""
 
     name = "qualitymonth"
+    verbose_name = _("The desk")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qualitymonth.guard import second_factor
 
@@ -19,7 +20,9 @@ class CodeField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none"})
-        super().__init__(**{"label": _("Code"), "max_length": 32, "widget": widget, **options})
+        super().__init__(
+            **{"label": pgettext_lazy("second factor", "Code"), "max_length": 32, "widget": widget, **options}
+        )
 
 
 class SignInForm(AdminAuthenticationForm):
