@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.admin.claims import ClaimInline
+from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import Activity, Appearance, Figure, Location, Participation, Person
 from qualitymonth.admin import RecordAdmin, RowInline
 
@@ -29,7 +30,7 @@ class LocationInline(RowInline):
 
 
 @admin.register(Activity)
-class ActivityAdmin(RecordAdmin):
+class ActivityAdmin(SourcedEdits, RecordAdmin):
     """What was done."""
 
     fields = (
@@ -45,7 +46,7 @@ class ActivityAdmin(RecordAdmin):
 
 
 @admin.register(Figure)
-class FigureAdmin(RecordAdmin):
+class FigureAdmin(SourcedEdits, RecordAdmin):
     """Numbers that documents state."""
 
     fields = (
@@ -65,7 +66,7 @@ class FigureAdmin(RecordAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(SourcedEdits, RecordAdmin):
     """People whom documents name."""
 
     fields = ("slug", ("name_zh", "name_en"))
@@ -75,7 +76,7 @@ class PersonAdmin(RecordAdmin):
 
 
 @admin.register(Appearance)
-class AppearanceAdmin(RecordAdmin):
+class AppearanceAdmin(SourcedEdits, RecordAdmin):
     """Somebody in one role at an activity."""
 
     fields = (

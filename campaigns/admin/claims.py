@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import SUBJECTS, Claim, SetAside, Source
 from campaigns.models.sources import subject_column
 from qualitymonth.admin import HOUSEKEEPING, RecordAdmin, RecordForm, RowInline
@@ -147,7 +148,7 @@ class ClaimAdmin(RecordAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(SourcedEdits, RecordAdmin):
     """Documents and parts of documents."""
 
     fields = (

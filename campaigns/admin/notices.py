@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
 from campaigns.admin.claims import ClaimInline
+from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import Notice, Section, Signature
 from qualitymonth.admin import RecordAdmin, RowInline
 
@@ -38,7 +39,7 @@ class SignatureInline(RowInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(RecordAdmin):
+class NoticeAdmin(SourcedEdits, RecordAdmin):
     """Documents that announce or forward a campaign."""
 
     fields = (
@@ -57,7 +58,7 @@ class NoticeAdmin(RecordAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(RecordAdmin):
+class SectionAdmin(SourcedEdits, RecordAdmin):
     """The outlines of notices, annexes and their items included."""
 
     fields = (

@@ -19,6 +19,7 @@ from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from qualitymonth.admin.change_form import GuardedSave
 from qualitymonth.fields import TextLine
 from qualitymonth.fold import spellings
 from qualitymonth.models import Record, Status
@@ -110,7 +111,7 @@ class RowInline(FreshReads, admin.TabularInline):  # type: ignore[type-arg]
     view_on_site = False
 
 
-class RecordAdmin(FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordAdmin(GuardedSave, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
     """The pages on which staff find, write and correct the records of one kind."""
 
     form = RecordForm
