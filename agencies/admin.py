@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from agencies.models import Agency, AgencyName, Province, Succession
 from campaigns.admin.claims import ClaimInline
+from campaigns.admin.sourcing import SourcedEdits
 from qualitymonth.admin import RecordAdmin, RowInline
 
 
@@ -27,7 +28,7 @@ class SuccessionInline(RowInline):
 
 
 @admin.register(Agency)
-class AgencyAdmin(RecordAdmin):
+class AgencyAdmin(SourcedEdits, RecordAdmin):
     """Bodies that sign, organise or take part, found by any of their names."""
 
     fields = ("slug", "kind", ("name_zh", "name_en"), "province", "parent")
@@ -41,7 +42,7 @@ class AgencyAdmin(RecordAdmin):
 
 
 @admin.register(Province)
-class ProvinceAdmin(RecordAdmin):
+class ProvinceAdmin(SourcedEdits, RecordAdmin):
     """The units of the annexes' regional lists."""
 
     fields = (

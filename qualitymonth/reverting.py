@@ -189,7 +189,7 @@ _CONFLICT: Any = object()
 
 def _undo(before: Values | None, after: Values | None, now: Values | None) -> Any:
     """Return the row ``now`` without what led from ``before`` to ``after``, or _CONFLICT."""
-    if now == before or before == after:
+    if before in (now, after):
         return now
     if before is None or after is None or now is None:
         return before if now == after else _CONFLICT

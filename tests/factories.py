@@ -254,11 +254,13 @@ def make_set_aside(source: Source, line: int, **fields: Any) -> SetAside:
 
 
 def form_data(response: Any) -> dict[str, str]:
-    """Return what a browser would send if the admin page in ``response`` were saved as it stands."""
+    """Return what a browser would send if the admin page in ``response`` were saved as it stands, with a reason."""
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     sent = {bound.html_name: bound.value() for form in forms for bound in form if not bound.field.disabled}
     ticked = {True: "on", False: None}
     sent = {name: ticked[value] if isinstance(value, bool) else value for name, value in sent.items()}
+    if "reason" in sent:
+        sent["reason"] = sent["reason"] or "as printed"
     return {name: str(value) for name, value in sent.items() if value is not None}

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.admin.claims import ClaimInline
+from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import Activity, Appearance, Figure, Location, Participation, Person
 from qualitymonth.admin import PartInline, RecordAdmin, RowInline
 
@@ -41,7 +42,7 @@ class AppearanceInline(PartInline):
 
 
 @admin.register(Activity)
-class ActivityAdmin(RecordAdmin):
+class ActivityAdmin(SourcedEdits, RecordAdmin):
     """What was done."""
 
     fields = (
@@ -58,7 +59,7 @@ class ActivityAdmin(RecordAdmin):
 
 
 @admin.register(Figure)
-class FigureAdmin(RecordAdmin):
+class FigureAdmin(SourcedEdits, RecordAdmin):
     """Numbers that documents state."""
 
     fields = (
@@ -88,7 +89,7 @@ class FigureAdmin(RecordAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(SourcedEdits, RecordAdmin):
     """People whom documents name."""
 
     fields = ("slug", ("name_zh", "name_en"))
@@ -99,7 +100,7 @@ class PersonAdmin(RecordAdmin):
 
 
 @admin.register(Appearance)
-class AppearanceAdmin(RecordAdmin):
+class AppearanceAdmin(SourcedEdits, RecordAdmin):
     """Somebody in one role at an activity."""
 
     fields = (

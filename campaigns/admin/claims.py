@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.admin.documents import DocumentPages
+from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import SUBJECTS, Claim, SetAside, Source
 from campaigns.models.sources import subject_column
 from qualitymonth.admin import HOUSEKEEPING, RecordAdmin, RecordForm, RowInline
@@ -163,7 +164,7 @@ class ClaimAdmin(RecordAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(DocumentPages, RecordAdmin):
+class SourceAdmin(DocumentPages, SourcedEdits, RecordAdmin):
     """Documents and parts of documents."""
 
     fields = (

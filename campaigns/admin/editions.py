@@ -3,12 +3,13 @@
 from django.contrib import admin
 
 from campaigns.admin.claims import ClaimInline
+from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import Campaign, Precedent, Series, Slogan, Year
 from qualitymonth.admin import PartInline, RecordAdmin
 
 
 @admin.register(Year)
-class YearAdmin(RecordAdmin):
+class YearAdmin(SourcedEdits, RecordAdmin):
     """Septembers, those without a Quality Month included."""
 
     fields = ("number", "held", "notes_zh", "notes_en")
@@ -28,7 +29,7 @@ class SloganInline(PartInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(RecordAdmin):
+class CampaignAdmin(SourcedEdits, RecordAdmin):
     """Editions of Quality Month, each one host's."""
 
     fields = (
@@ -52,7 +53,7 @@ class CampaignAdmin(RecordAdmin):
 
 
 @admin.register(Slogan)
-class SloganAdmin(RecordAdmin):
+class SloganAdmin(SourcedEdits, RecordAdmin):
     """Slogans in the order in which they were printed."""
 
     fields = ("slug", "campaign", "position", "text_zh", "text_en")
@@ -65,7 +66,7 @@ class SloganAdmin(RecordAdmin):
 
 
 @admin.register(Series)
-class SeriesAdmin(RecordAdmin):
+class SeriesAdmin(SourcedEdits, RecordAdmin):
     """What recurs from year to year."""
 
     fields = ("slug", ("name_zh", "name_en"), "since", "summary_zh", "summary_en")
@@ -75,7 +76,7 @@ class SeriesAdmin(RecordAdmin):
 
 
 @admin.register(Precedent)
-class PrecedentAdmin(RecordAdmin):
+class PrecedentAdmin(SourcedEdits, RecordAdmin):
     """Quality Months elsewhere."""
 
     fields = ("slug", "country_code", ("country_zh", "country_en"), "began_on", "summary_zh", "summary_en")

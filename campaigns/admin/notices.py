@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.admin.claims import ClaimInline
+from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import Notice, Section, Signature
 from qualitymonth.admin import RecordAdmin, RowInline
 
@@ -44,7 +45,7 @@ class SignatureInline(RowInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(RecordAdmin):
+class NoticeAdmin(SourcedEdits, RecordAdmin):
     """Documents that announce or forward a campaign."""
 
     fields = (
@@ -74,7 +75,7 @@ class NoticeAdmin(RecordAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(RecordAdmin):
+class SectionAdmin(SourcedEdits, RecordAdmin):
     """The outlines of notices, annexes and their items included."""
 
     fields = (

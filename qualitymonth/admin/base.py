@@ -21,6 +21,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from qualitymonth.admin.bulk import BulkMixin
+from qualitymonth.admin.change_form import GuardedSave
 from qualitymonth.admin.choices import ChoiceByTyping, label_choices, remember_choices
 from qualitymonth.admin.filters import NeedFilters
 from qualitymonth.admin.paging import KeysFirst, LongTables
@@ -132,7 +133,9 @@ class PartInline(RowInline):
     }
 
 
-class RecordAdmin(NeedFilters, BulkMixin, Preview, Reported, Publishing, LongTables, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordAdmin(
+    NeedFilters, BulkMixin, Preview, Reported, GuardedSave, Publishing, LongTables, FreshReads, admin.ModelAdmin
+):  # type: ignore[type-arg]
     """The pages on which staff find, write and correct the records of one kind."""
 
     form = RecordForm
