@@ -151,6 +151,10 @@ class ClaimAdmin(RecordAdmin):
         except ValidationError as error:
             raise ValidationError({"field": error}) from error
 
+    def name_of(self, record: Any) -> str:
+        """Return who says it, and about what: a claim has no name."""
+        return f"{self.place(record)}: {record.record}, {record.field}"
+
     @admin.display(description=_("source and line"), ordering="source__slug")
     def place(self, claim: Claim) -> str:
         """Return the source, with the line or lines where there are any."""

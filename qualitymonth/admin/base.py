@@ -115,6 +115,14 @@ class RowInline(StatusShown, FreshReads, admin.TabularInline):  # type: ignore[t
     extra = 0
     view_on_site = False
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Return a form field that says its name to those who do not see the heading of the column."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field is not None and field.label:
+            widget: Any = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = field.label
+        return field
+
 
 class PartInline(RowInline):
     """Records on the page of the one that they belong to; each has a form of its own, where it is published or removed.
@@ -152,6 +160,10 @@ class RecordAdmin(
         TextLine: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})},
     }
     search_help_text = _("Chinese in simplified or traditional characters, or English")
+
+    def name_of(self, record: Any) -> str:
+        """Return what the desk calls a record among those of all kinds."""
+        return str(record)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
         """Return what is shown only: the housekeeping."""

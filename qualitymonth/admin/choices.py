@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms import Field
+from django.utils.translation import gettext as _
 
 
 def choice_label(model_admin: Any, record: Any) -> str:
@@ -26,6 +27,10 @@ class ChoiceByTyping(AutocompleteSelect):
 
     #: The chosen record where it has been read with the row.
     known: Any = None
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Return the attributes; where nothing is chosen the field says what to do, and so has a name for readers."""
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-placeholder": _("Type to find")}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """Return the chosen record, if there is one."""

@@ -1,9 +1,10 @@
 """What the first page of the desk tells: what waits for attention, and what was done last."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.admin import AdminSite
 from django.db import DEFAULT_DB_ALIAS
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from campaigns import attention
+from campaigns.models import SUBJECTS
 from qualitymonth.models import Change, Owned, Record, Report, ReportState, Status
 
 #: Beyond this many, the page says "more than": nobody needs the number, and to count all could take long.
@@ -48,6 +50,21 @@ class Mention:
     name: str
     url: str = ""
     beside: Any = ""
+
+
+class Touched(NamedTuple):
+    """The records of one kind that one change touched, as the rows of one history table tell."""
+
+    change: int
+    kind: str
+    table: str
+    rows: int
+    records: int
+    first: int
+    key: str
+    gone: int
+    #: Whether it touched more than were looked at.
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -88,7 +105,7 @@ class FirstPage:
         return [
             self._tally(model, totals[model._meta.label_lower], status__exact="draft")
             for model in self.kinds
-            if model._meta.label_lower in totals
+            if totals.get(model._meta.label_lower)
         ]
 
     def latest_drafts(self) -> list[Mention]:
@@ -115,26 +132,24 @@ class FirstPage:
             fields = list(islice(attention.disagreements_on(str(attention.kind_of(model))), CAP + 1))
             if fields:
                 tallies.append(self._tally(model, len({record for record, _ in fields}), disagreement="yes"))
-                first += [(model._meta.label_lower, record, name) for record, name in fields[:SHOWN]]
+                first += [(model._meta.label_lower, record, _label(model, name)) for record, name in fields[:SHOWN]]
         return {"tallies": tallies, "first": [*self._mentions(first[:SHOWN])]}
 
     def edits(self) -> list[Edit]:
         """Return the changes made last, as far as they changed what the reader may view."""
         latest = Change.objects.using(DEFAULT_DB_ALIAS).select_related("user").order_by("-number")[:SHOWN]
         edits = {change.number: Edit(change, self._page_of(change)) for change in latest}
-        touched: dict[tuple[int, Any], tuple[int, int, str, int]] = {}
-        for number, word, first, last, total, key, gone in _union(self._histories(list(edits))):
-            model = self._models()[word]
-            seen = touched.get((number, model))
-            # What a record owns is changed with it; the rows of both name one record.
-            if seen is None or total > seen[1]:
-                touched[number, model] = (first, 1 if first == last else max(total, 2), key, gone)
-        for (number, model), (pk, total, key, gone) in touched.items():
-            if total > 1:
-                edits[number].tallies.append(self._tally(model, total))
+        single: list[tuple[str, int, int]] = []
+        for touched in self._touched(list(edits)):
+            edit, model = edits[touched.change], self._models()[touched.kind]
+            if touched.records > 1:
+                edit.tallies.append(self._tally(model, CAP + 1 if touched.cut else touched.records))
+            elif touched.gone:
+                edit.records.append(Mention(str(model._meta.verbose_name), touched.key))
             else:
-                url = "" if gone else self._form(model, pk)
-                edits[number].records.append(Mention(str(model._meta.verbose_name), key, url))
+                single.append((touched.kind, touched.first, touched.change))
+        for mention in self._mentions(single):
+            edits[mention.beside].records.append(replace(mention, beside=""))
         return [edit for edit in edits.values() if edit.records or edit.tallies]
 
     def reports(self) -> dict[str, Any] | None:
@@ -145,7 +160,7 @@ class FirstPage:
         registered = self.site.is_registered(Report)
         url = f"{self._list(Report)}?state__exact=open" if registered else ""
         first = [
-            Mention(report.kind, report.key, self._form(Report, report.pk) if registered else "", report.message)
+            Mention(_kind(report.kind), report.key, self._form(Report, report.pk) if registered else "", report.message)
             for report in waiting[:SHOWN]
         ]
         tally = Tally(str(Report._meta.verbose_name_plural), waiting.order_by()[: CAP + 1].count(), url)
@@ -162,21 +177,48 @@ class FirstPage:
                 tallies.append(self._tally(model, count, **words))
         return tallies
 
+    def _touched(self, numbers: list[int]) -> list[Touched]:
+        """Return, for each change among ``numbers`` and each kind, which records it touched."""
+        found = [Touched(*row) for row in _union(self._histories(numbers))]
+        seen: Counter[str] = Counter()
+        oldest: dict[str, int] = {}
+        for one in found:
+            seen[one.table] += one.rows
+            oldest[one.table] = min(one.change, oldest.get(one.table, one.change))
+        merged: dict[tuple[int, str], Touched] = {}
+        for one in found:
+            # Where more rows were written than were looked at, the oldest change has more of them.
+            cut = seen[one.table] > CAP and oldest[one.table] == one.change
+            known = merged.get((one.change, one.kind))
+            # What a record owns is changed with it; the rows of both name the same records.
+            if known is None or one.records > known.records:
+                merged[one.change, one.kind] = one._replace(cut=cut or bool(known and known.cut))
+        return list(merged.values())
+
     def _histories(self, numbers: list[int]) -> list[Any]:
         """Return, for each kind, what the changes with ``numbers`` did to its records and to what these own."""
         found = []
         for owner, model in self._historic():
             history: Any = model.history.model._default_manager.using(DEFAULT_DB_ALIAS).order_by()
             # The latest changes wrote the latest rows: no more need to be looked at, however much one load wrote.
-            latest = history.order_by("-history_id").values("pk")[:CAP]
+            latest = history.order_by("-history_id").values("pk")[: CAP + 1]
             own = "id" if owner is model else f"{model.natural_key_fields[0].partition('__')[0]}_id"
-            rows = history.filter(change_id__in=numbers, pk__in=latest).annotate(of_kind=_word(owner))
             key = Cast(F(model.natural_key_fields[0]), CharField())
             gone = Case(When(history_type="-", then=1), default=0) if owner is model else Value(0)
-            made = rows.values("change_id", "of_kind").annotate(
-                first_of=Min(own), last_of=Max(own), rows=Count("pk"), key_of=Min(key), gone=Max(gone)
+            rows = history.filter(change_id__in=numbers, pk__in=latest)
+            made = (
+                rows.annotate(of_kind=_word(owner), of_table=_word(model))
+                .values("change_id", "of_kind", "of_table")
+                .annotate(
+                    rows=Count("pk"),
+                    records=Count(own, distinct=True),
+                    first_of=Min(own),
+                    key_of=Min(key),
+                    was_removed=Max(gone),
+                )
             )
-            found.append(made.values_list("change_id", "of_kind", "first_of", "last_of", "rows", "key_of", "gone"))
+            columns = ("change_id", "of_kind", "of_table", "rows", "records", "first_of", "key_of", "was_removed")
+            found.append(made.values_list(*columns))
         return found
 
     def _historic(self) -> Iterator[tuple[Any, Any]]:
@@ -193,12 +235,17 @@ class FirstPage:
         """Yield the records ``found``, by kind and id, with what stands beside each; one query a kind."""
         records = {}
         for word in {word for word, _, _ in found}:
-            rows = self.site.get_model_admin(self._models()[word]).get_queryset(self.request)
+            rows = self._admin(word).get_queryset(self.request)
             records[word] = rows.order_by().in_bulk([pk for other, pk, _ in found if other == word])
         for word, pk, beside in found:
             if record := records[word].get(pk):
                 model = self._models()[word]
-                yield Mention(str(model._meta.verbose_name), str(record), self._form(model, pk), beside)
+                yield Mention(
+                    str(model._meta.verbose_name), self._admin(word).name_of(record), self._form(model, pk), beside
+                )
+
+    def _admin(self, word: str) -> Any:
+        return self.site.get_model_admin(self._models()[word])
 
     def _models(self) -> dict[str, Any]:
         return {model._meta.label_lower: model for model in self.kinds}
@@ -225,6 +272,17 @@ def _rows(model: Any) -> QuerySet[Any]:
 
 def _word(model: Any) -> Value:
     return Value(model._meta.label_lower, output_field=CharField())
+
+
+def _label(model: Any, name: str) -> str:
+    """Return what a field is called; a list that is no field by its name."""
+    columns = {column.name: column for column in (*model._meta.fields, *model._meta.many_to_many)}
+    return str(columns[name].verbose_name) if name in columns else name
+
+
+def _kind(noun: str) -> str:
+    """Return what a kind of records is called."""
+    return str(SUBJECTS[noun]._meta.verbose_name) if noun in SUBJECTS else noun
 
 
 def _union(questions: Sequence[Any]) -> Any:

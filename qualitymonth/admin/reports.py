@@ -178,8 +178,10 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class Reported(admin.ModelAdmin):  # type: ignore[type-arg]
     """Shows, on the page of a record, the reports about it that are open."""
 
-    class Media:
-        css = {"all": ["css/admin-guard.css"]}
+    @property
+    def media(self) -> forms.Media:
+        """Return the styles of the page, that of the reports among them."""
+        return super().media + forms.Media(css={"all": ["css/admin-guard.css"]})
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         """Add the open reports, for those who may read them."""
