@@ -78,8 +78,7 @@ class Record(NaturalKeyed):
             changed.add("version")
         self.updated_at = timezone.now()
         if self.dated_by:
-            stated = next((value for name in self.dated_by if (value := getattr(self, name))), "")
-            self.sort_on = edtf.parse(stated or f"{self.undated_year():04d}").first
+            self.derive_day()
             changed.add("sort_on")
         if fields is not None:
             options["update_fields"] = {*fields, *changed}
@@ -89,6 +88,11 @@ class Record(NaturalKeyed):
         """Delete the record and, in the same change, what it owns."""
         with changing(ChangeKind.REMOVAL):
             return super().delete(*args, **options)
+
+    def derive_day(self) -> None:
+        """Derive the sortable day of a record of a dated kind from the first of its dates that is filled."""
+        stated = next((value for name in self.dated_by if (value := getattr(self, name))), "")
+        self.sort_on = edtf.parse(stated or f"{self.undated_year():04d}").first
 
     def undated_year(self) -> int:
         """Return the year under which a record of a dated kind sorts when it has no date of its own."""

@@ -70,6 +70,11 @@ class Column(Field):  # type: ignore[misc]
     def __init__(self, name: str, widget: Widget) -> None:
         super().__init__(attribute=name, column_name=name, widget=widget)
 
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the record itself that it fills."""
+        return [self.attribute]
+
     def named(self, _text: str) -> Iterator[tuple[Any, str]]:
         """Yield the records that a cell names, each as its kind and key."""
         yield from ()
@@ -157,6 +162,11 @@ class ListColumn(Column):
         super().__init__(name, widget)
         self.owned = owned
 
+    @property
+    def columns(self) -> list[str]:
+        """None: a list stands in rows of its own."""
+        return []
+
     def named(self, text: str) -> Iterator[tuple[Any, str]]:
         """Yield the members that a cell names."""
         for part in self.widget.split(text):
@@ -164,10 +174,8 @@ class ListColumn(Column):
 
     def get_value(self, instance: Any) -> list[tuple[Any, Any]]:
         """Return the members with their roles: those read from the file, or those that the archive holds."""
-        read: dict[str, Any] = instance.__dict__.get("lists_read", {})
-        if self.attribute in read:
-            found: list[tuple[Any, Any]] = read[self.attribute]
-            return found
+        if self.attribute in getattr(instance, "lists_read", {}):
+            return instance.lists_read[self.attribute]  # type: ignore[no-any-return]
         if instance._state.adding:
             return []
         rows = getattr(instance, self.owned.relation).all()
@@ -176,7 +184,7 @@ class ListColumn(Column):
 
     def put(self, instance: Any, value: Any) -> None:
         """Keep the members until the record is written."""
-        instance.__dict__.setdefault("lists_read", {})[self.attribute] = value
+        instance.lists_read[self.attribute] = value
 
 
 class SubjectWidget(Widget):  # type: ignore[misc]
@@ -205,6 +213,11 @@ class SubjectWidget(Widget):  # type: ignore[misc]
 
 class SubjectColumn(Column):
     """The column that names the one record that a claim is about."""
+
+    @property
+    def columns(self) -> list[str]:
+        """One for each kind of record."""
+        return [column.name for column in self.widget.columns.values()]
 
     def named(self, text: str) -> Iterator[tuple[Any, str]]:
         """Yield the record that a cell names."""

@@ -5,7 +5,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -47,31 +47,33 @@ def read_table(name: str, data: bytes) -> Table:
     """Read the file called ``name``; raise ValidationError that says what is wrong with it."""
     if len(data) > FILE_LIMIT:
         raise ValidationError(too_large())
-    rows = _xlsx_rows(data) if data.startswith(b"PK") else _csv_rows(name, data)
-    table: Table | None = None
+    rows = _numbered(_xlsx_rows(data) if data.startswith(b"PK") else _csv_rows(name, data))
+    number, header = next(rows, (0, []))
+    if number != 1:
+        raise ValidationError(_("The first row is empty; the names of the columns stand there."))
+    table = Table([text.strip() for text in header])
+    for number, row in rows:
+        if len(row) > table.width:
+            raise ValidationError(_("Row %(row)d has more cells than there are columns.") % {"row": number})
+        if len(table.numbers) == ROW_LIMIT:
+            raise ValidationError(_("The file has more than %(limit)d rows; divide it.") % {"limit": ROW_LIMIT})
+        table.append(row + [""] * (table.width - len(row)))
+        table.numbers.append(number)
+    if not table.numbers:
+        raise ValidationError(_("The file has no row of data."))
+    return table
+
+
+def _numbered(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that hold something, without empty cells at their end, each with its number in the file."""
     for number, row in enumerate(rows, 1):
         while row and not row[-1].strip():
             row.pop()
         if len(row) > WIDTH_LIMIT:
-            raise ValidationError(
-                _("Row %(row)d has more than %(limit)d cells.") % {"row": number, "limit": WIDTH_LIMIT}
-            )
-        if table is None:
-            if not row:
-                raise ValidationError(_("The first row is empty; the names of the columns stand there."))
-            table = Table([text.strip() for text in row])
-        elif row:
-            if len(row) > table.width:
-                message = _("Row %(row)d has more cells than there are columns.")
-                raise ValidationError(message % {"row": number})
-            if len(table.numbers) == ROW_LIMIT:
-                message = _("The file has more than %(limit)d rows; divide it.")
-                raise ValidationError(message % {"limit": ROW_LIMIT})
-            table.append(row + [""] * (table.width - len(row)))
-            table.numbers.append(number)
-    if table is None or not table.numbers:
-        raise ValidationError(_("The file has no row of data."))
-    return table
+            message = _("Row %(row)d has more than %(limit)d cells.")
+            raise ValidationError(message % {"row": number, "limit": WIDTH_LIMIT})
+        if row:
+            yield number, row
 
 
 def _csv_rows(name: str, data: bytes) -> Iterator[list[str]]:
@@ -163,26 +165,36 @@ def write_csv(rows: Iterable[list[str]]) -> Iterator[bytes]:
 
 
 def write_xlsx(headers: list[str], rows: Iterable[list[str]]) -> IO[bytes]:
-    """Return an XLSX file of cells that are texts, so that a spreadsheet takes ``1978-08`` for no day."""
+    """Return an XLSX file of cells that are texts, so that a spreadsheet takes ``1978-08`` for no day.
+
+    Raises ValueError that names the first row with a text which such a file cannot hold.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet("records")
     sheet.freeze_panes = "A2"
-    for number, row in enumerate(chain([headers], rows)):
-        cells = []
-        for text in row:
-            if len(text) > CELL_LIMIT:
-                raise ValueError(_("“%(key)s” holds a text that is too long for XLSX; choose CSV.") % {"key": row[0]})
-            try:
-                cell = WriteOnlyCell(sheet, text or None)
-            except IllegalCharacterError as error:
-                message = _("“%(key)s” holds a character that XLSX cannot hold; choose CSV.")
-                raise ValueError(message % {"key": row[0]}) from error
-            cell.number_format = "@"
-            if not number:
-                cell.font = Font(bold=True)
-            cells.append(cell)
-        sheet.append(cells)
-    file = TemporaryFile()  # noqa: SIM115 - closed with the answer that sends it
-    book.save(file)
-    file.seek(0)
+    with ExitStack() as opened:
+        file = opened.enter_context(TemporaryFile())
+        try:
+            sheet.append([_text_cell(sheet, name, name, font=Font(bold=True)) for name in headers])
+            for row in rows:
+                sheet.append([_text_cell(sheet, text, row[0]) for text in row])
+        finally:
+            # Saved even where that failed: it is the way to remove the sheet's own temporary file.
+            book.save(file)
+        file.seek(0)
+        opened.pop_all()
     return file
+
+
+def _text_cell(sheet: Any, text: str, key: str, **style: Any) -> Any:
+    """Return a cell of text; raise ValueError that names the row's ``key`` where there can be none."""
+    if len(text) > CELL_LIMIT:
+        raise ValueError(_("“%(key)s” holds a text that is too long for XLSX; choose CSV.") % {"key": key})
+    try:
+        cell = WriteOnlyCell(sheet, text or None)
+    except IllegalCharacterError as error:
+        raise ValueError(_("“%(key)s” holds a character that XLSX cannot hold; choose CSV.") % {"key": key}) from error
+    cell.number_format = "@"
+    for name, value in style.items():
+        setattr(cell, name, value)
+    return cell

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import CheckConstraint, ForeignKey, Q, QuerySet
+from django.db.models import CheckConstraint, ForeignKey, QuerySet
 from django.utils.translation import gettext as _
 from import_export.resources import ModelResource, modelresource_factory
 from import_export.results import Error, Result, RowResult
@@ -17,8 +17,7 @@ from qualitymonth.bulk.columns import COLUMNS, LISTS
 from qualitymonth.bulk.fields import Column, columns_of, key_of, required
 from qualitymonth.bulk.files import Table
 from qualitymonth.bulk.keys import Keys
-from qualitymonth.bulk.rules import RULES
-from qualitymonth.models import Record
+from qualitymonth.bulk.rules import RULES, surely_holds
 
 #: So many keys are looked for in one query.
 BATCH = 500
@@ -34,6 +33,12 @@ class Outcome(RowResult):  # type: ignore[misc]
         self.number = 0
         self.key = ""
         self.changes: list[tuple[str, str, str]] = []
+
+    @property
+    def written(self) -> set[str]:
+        """The record's own columns that change."""
+        found: set[str] = self.instance.columns_read
+        return found
 
 
 class Plan(Result):  # type: ignore[misc]
@@ -54,7 +59,9 @@ class Plan(Result):  # type: ignore[misc]
     @property
     def faults(self) -> list[tuple[int | None, str, str]]:
         """What is wrong: the row of the file, the column and the fault; the first two are empty for the file itself."""
-        found = [(None, "", message) for error in self.base_errors for message in error.error.messages]
+        found: list[tuple[int | None, str, str]] = [
+            (None, "", message) for error in self.base_errors for message in error.error.messages
+        ]
         for row in sorted(self.invalid_rows, key=lambda row: row.number):
             for column, messages in row.error_dict.items():
                 place = "" if column == NON_FIELD_ERRORS else column
@@ -68,8 +75,8 @@ class RecordResource(ModelResource):  # type: ignore[misc]
     def __init__(
         self,
         records: QuerySet[Any],
-        checked: Callable[[Any], Any] = lambda column: column.formfield(),
-        check: Callable[[Any], Any] = lambda record: None,
+        checked: Callable[[Any], Any],
+        check: Callable[[Any], Any],
         *,
         may_publish: bool = False,
     ) -> None:
@@ -115,12 +122,12 @@ class RecordResource(ModelResource):  # type: ignore[misc]
 
     def import_data(self, dataset: Table, **options: Any) -> Plan:
         """Return what the rows of ``dataset`` would do; nothing is written."""
-        plan = Plan()
         if problems := list(self._header_problems(dataset.headers)):
-            plan.append_base_error(Error(ValidationError(problems)))
-            return plan
+            wrong = Plan()
+            wrong.append_base_error(Error(ValidationError(problems)))
+            return wrong
         self._find_records(dataset)
-        plan = self.import_data_inner(
+        plan: Plan = self.import_data_inner(
             dataset,
             dry_run=True,
             raise_errors=False,
@@ -187,7 +194,7 @@ class RecordResource(ModelResource):  # type: ignore[misc]
     def import_instance(self, instance: Any, row: dict[str, str], **_options: Any) -> None:
         """Set what the cells say; one that says what the archive holds is left alone, so that nothing is lost of it."""
         errors: Errors = {}
-        instance.changes_read = []
+        instance.changes_read, instance.columns_read, instance.lists_read = [], set(), {}
         for name, text in row.items():
             column = self.fields[name]
             if name == self.key or (instance._state.adding and not text.strip()):
@@ -204,6 +211,7 @@ class RecordResource(ModelResource):  # type: ignore[misc]
                 if name == "status" and not self.may_publish:
                     errors[name] = [ValidationError(_("Only people who may publish can change this."), code="status")]
                 column.put(instance, value)
+                instance.columns_read.update(column.columns)
                 instance.changes_read.append((name, shown, column.export(instance)))
         if errors:
             raise ValidationError(errors)
@@ -238,22 +246,19 @@ class RecordResource(ModelResource):  # type: ignore[misc]
 
     def _broken_rules(self, instance: Any) -> Errors:
         """Return the database's checks that the record would fail, by the columns that they look at."""
-        changed = {name for name, _old, _new in instance.changes_read}
-        if "record" in self.fields and "record" in changed:
-            changed |= {field.name for field in self.fields["record"].widget.columns.values()}
-        rules = [
-            rule
-            for rule in instance._meta.constraints
-            if isinstance(rule, CheckConstraint)
-            and (instance._state.adding or changed & rule.condition.referenced_base_fields)
-        ]
-        if not rules or Q(*(rule.condition for rule in rules)).check(_values(instance), using=DEFAULT_DB_ALIAS):
-            return {}
+        values = {field.name: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
         errors: Errors = {}
-        for rule in rules:
-            if not rule.condition.check(_values(instance), using=DEFAULT_DB_ALIAS):
-                named = [name for name in self.fields if name in rule.condition.referenced_base_fields]
-                message = str(RULES.get(rule.name, rule.get_violation_error_message()))
+        for rule in instance._meta.constraints:
+            if not isinstance(rule, CheckConstraint):
+                continue
+            condition: Any = rule.condition
+            if surely_holds(condition, values):
+                continue
+            try:
+                rule.validate(type(instance), instance)
+            except ValidationError as error:
+                named = [name for name in self.fields if name in condition.referenced_base_fields]
+                message = str(RULES.get(rule.name, error.messages[0]))
                 errors.setdefault(", ".join(named) or NON_FIELD_ERRORS, []).append(ValidationError(message))
         return errors
 
@@ -263,7 +268,7 @@ class RecordResource(ModelResource):  # type: ignore[misc]
         row_result.changes = row_result.instance.changes_read
 
     def after_import(self, dataset: Table, result: Plan, **_options: Any) -> None:
-        """Find what no row is wrong about alone: two in one place, and new records that refer to each other in a ring."""
+        """Find what is wrong with several rows together: two in one place, and references in a ring."""
         rows = {id(row.instance): (number, row) for number, row in enumerate(result.rows, 1) if row.instance}
         faulty = [*self._clashes(result.changing), *self._rings(result.changing)]
         for instance, errors in faulty:
@@ -293,28 +298,31 @@ class RecordResource(ModelResource):  # type: ignore[misc]
     def _rings(self, rows: list[Outcome]) -> Iterator[tuple[Any, Errors]]:
         """Yield a ring of new records, none of which could be written first."""
         try:
-            tuple(in_order([row.instance for row in rows]))
+            tuple(generations(row.instance for row in rows if row.is_new()))
         except CycleError as error:
-            for instance in error.args[1][1:]:
-                message = _("These new records refer to each other in a ring: %(keys)s.")
-                keys = ", ".join(key_of(one) for one in error.args[1])
-                yield instance, {NON_FIELD_ERRORS: [ValidationError(message % {"keys": keys})]}
+            new = {id(row.instance): row.instance for row in rows}
+            ring = [new[number] for number in error.args[1]]
+            message = _("These new records refer to each other in a ring: %(keys)s.")
+            for instance in ring[1:]:
+                yield instance, {NON_FIELD_ERRORS: [message % {"keys": ", ".join(key_of(one) for one in ring)}]}
 
 
-def in_order(instances: Iterable[Record]) -> Iterator[Record]:
-    """Yield the new ones among ``instances`` after those new ones to which they refer; raise CycleError for a ring."""
-    graph = {
-        one: [
-            target
-            for field in one._meta.fields
-            if field.related_model is type(one)
-            and (target := field.get_cached_value(one, None))
-            and target._state.adding
-        ]
-        for one in instances
-        if one._state.adding
-    }
-    yield from TopologicalSorter(graph).static_order()
+def generations(instances: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield new records in groups, each after those to whose records it refers; raise CycleError for a ring."""
+    graph: dict[Any, list[Any]] = {one: [] for one in instances}
+    for one, targets in graph.items():
+        for field in one._meta.fields:
+            target = field.get_cached_value(one, None) if field.related_model is type(one) else None
+            if target is not None and target._state.adding:
+                targets.append(target)
+    # Ids change while the records are written, and with them the hashes.
+    numbers = {id(one): one for one in graph}
+    sorter = TopologicalSorter({id(one): [id(target) for target in targets] for one, targets in graph.items()})
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorter.get_ready()
+        yield [numbers[number] for number in ready if number in numbers]
+        sorter.done(*ready)
 
 
 @cache
@@ -348,9 +356,3 @@ def _is_valid(field: Any, key: str) -> bool:
 def _lines(text: str) -> str:
     """Return ``text`` with one sign for the end of a line; spreadsheets write another than browsers do."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _values(instance: Any) -> dict[str, Any]:
-    """Return the record's columns for the database's checks."""
-    values: dict[str, Any] = instance._get_field_expression_map(instance._meta)  # noqa: SLF001 - as constraints do
-    return values

@@ -1,5 +1,8 @@
 """What the database insists on, in sentences."""
 
+from typing import Any
+
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,3 +37,39 @@ RULES: dict[str, str | Promise] = {
     "claim_about_exactly_one_record": _("A claim is about exactly one record."),
     "claim_lines_in_order": _("Lines count from 1, and the last does not come before the first."),
 }
+
+
+def surely_holds(rule: Q, values: dict[str, Any]) -> bool:
+    """Tell whether ``rule`` is true of ``values``, by column, without asking the database; in doubt it is not."""
+    return _truth(rule, values) is True
+
+
+def _truth(rule: Any, values: dict[str, Any]) -> bool | None:
+    """Return whether ``rule`` is true of ``values``, as the database reckons: None where that is unknown."""
+    if not isinstance(rule, Q):
+        lookup, expected = rule
+        return _compare(lookup, expected, values)
+    found = [_truth(child, values) for child in rule.children]
+    if rule.connector == Q.XOR:
+        return None
+    decisive = rule.connector == Q.OR
+    truth = decisive if decisive in found else None if None in found else not decisive
+    return truth if truth is None or not rule.negated else not truth
+
+
+def _compare(lookup: str, expected: Any, values: dict[str, Any]) -> bool | None:
+    name, _sep, operator = lookup.partition("__")
+    if isinstance(expected, F):
+        expected = values.get(expected.name)  # type: ignore[attr-defined]
+    value = values.get(name)
+    if operator == "isnull":
+        return bool((value is None) == expected)
+    if value is None or expected is None:
+        return None
+    if operator in ("", "exact"):
+        return bool(value == expected)
+    if operator == "gte":
+        return bool(value >= expected)
+    if operator == "range":
+        return bool(expected[0] <= value <= expected[1])
+    return None
