@@ -1,6 +1,7 @@
 """What both apps share: the abstract record and owned row, the revision and its changes, and the loader's memory."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -71,8 +72,7 @@ class Record(NaturalKeyed):
             changed.add("version")
         self.updated_at = timezone.now()
         if self.dated_by:
-            stated = next((value for name in self.dated_by if (value := getattr(self, name))), "")
-            self.sort_on = edtf.parse(stated or f"{self.undated_year():04d}").first
+            self.sort_on = self.sortable_day()
             changed.add("sort_on")
         if fields is not None:
             options["update_fields"] = {*fields, *changed}
@@ -82,6 +82,11 @@ class Record(NaturalKeyed):
         """Delete the record and, in the same change, what it owns."""
         with changing(ChangeKind.REMOVAL):
             return super().delete(*args, **options)
+
+    def sortable_day(self) -> date:
+        """Return the first day that the record's own date may mean, or the first of its year without one."""
+        stated = next((value for name in self.dated_by if (value := getattr(self, name))), "")
+        return edtf.parse(stated or f"{self.undated_year():04d}").first
 
     def undated_year(self) -> int:
         """Return the year under which a record of a dated kind sorts when it has no date of its own."""
