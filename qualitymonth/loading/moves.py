@@ -1,11 +1,11 @@
 """What staff renamed, merged and removed, as the former addresses tell it."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from functools import cache
 
 from django.db.models import ForeignKey
 
-from qualitymonth.loading.states import address_of, model_named
+from qualitymonth.loading.states import States, address_of, model_named
 from qualitymonth.models import ChangeKind, Record, Tombstone
 from qualitymonth.moves import Moves, Shape
 from qualitymonth.reading import Address, Fields, columns_of
@@ -47,11 +47,19 @@ def _address(kind: str, key: str) -> Address:
     return model._meta.label_lower, (column.to_python(key),)
 
 
-def follow(moves: Moves, rows: Mapping[Address, Fields]) -> dict[Address, tuple[Address, Fields]]:
-    """Return rows by their addresses now, each with the address that it had."""
+def follow(moves: Moves, rows: States, standing: States) -> dict[Address, tuple[Address, Fields]]:
+    """Return rows by their addresses now, each with the address that it had.
+
+    A claim that staff let stand as it was still names a member of a list by the former key.
+    """
     if not moves:
         return {address: (address, fields) for address, fields in rows.items()}
-    return moves.rows(
+    read = moves.rows(
         {address: (address[0].partition(".")[2], fields) for address, fields in rows.items()},
         lambda kind, fields: address_of(model_named(kind), fields),
     )
+    for address, (before, fields) in read.items():
+        value = rows[before].get("value")
+        if address[0].endswith(".claim") and fields.get("value") != value == standing.get(address, {}).get("value"):
+            read[address] = before, {**fields, "value": value}
+    return read

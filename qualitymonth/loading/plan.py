@@ -60,10 +60,10 @@ def make_plan(rows: list[Row], state: States, prefer: Preference = None) -> Plan
     """
     moves, stored = staff_moves(state), baseline_state()
     by_address = {row.address: row for row in rows}
-    base = follow(moves, stored)
+    base = follow(moves, stored, state)
     given = {
         address: Row(by_address[before].model, address[1], fields, by_address[before].place)
-        for address, (before, fields) in follow(moves, {row.address: row.fields for row in rows}).items()
+        for address, (before, fields) in follow(moves, {row.address: row.fields for row in rows}, state).items()
     }
     check_rows(list(given.values()), state)
     draft = Draft(
@@ -91,7 +91,7 @@ def _note_merged(draft: Draft, moves: Moves, rows: list[Row]) -> None:
 
 def _now(moves: Moves, address: Address, fields: Fields) -> Address:
     """Return where a row of the fixtures stands now; where it stood if it is none any more."""
-    return next(iter(follow(moves, {address: fields})), address)
+    return next(iter(follow(moves, {address: fields}, {})), address)
 
 
 def _remembered(draft: Draft, moves: Moves, rows: list[Row], stored: States) -> States:
