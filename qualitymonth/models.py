@@ -1,6 +1,7 @@
 """What both apps share: the abstract record and owned row, the revision and its changes, and the loader's memory."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -78,7 +79,7 @@ class Record(NaturalKeyed):
             changed.add("version")
         self.updated_at = timezone.now()
         if self.dated_by:
-            self.derive_day()
+            self.sort_on = self.sortable_day()
             changed.add("sort_on")
         if fields is not None:
             options["update_fields"] = {*fields, *changed}
@@ -89,10 +90,10 @@ class Record(NaturalKeyed):
         with changing(ChangeKind.REMOVAL):
             return super().delete(*args, **options)
 
-    def derive_day(self) -> None:
-        """Derive the sortable day of a record of a dated kind from the first of its dates that is filled."""
+    def sortable_day(self) -> date:
+        """Return the first day that the record's own date may mean, or the first of its year without one."""
         stated = next((value for name in self.dated_by if (value := getattr(self, name))), "")
-        self.sort_on = edtf.parse(stated or f"{self.undated_year():04d}").first
+        return edtf.parse(stated or f"{self.undated_year():04d}").first
 
     def undated_year(self) -> int:
         """Return the year under which a record of a dated kind sorts when it has no date of its own."""

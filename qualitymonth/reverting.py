@@ -203,7 +203,7 @@ def describe(place: Place, values: Values | None) -> str:
     """Name a row, standing or not, as messages do."""
     model, pk = place
     label = model._meta.verbose_name
-    instance = model._default_manager.filter(pk=pk).first() or model(pk=pk, **(values or {}))
+    instance: Any = model._default_manager.filter(pk=pk).first() or model(**{"pk": pk, **(values or {})})
     try:
         return f"{label} {'/'.join(str(part) for part in instance.natural_key())}"
     except (ObjectDoesNotExist, AttributeError):
@@ -269,7 +269,7 @@ def _why_held(step: _Step) -> str:
     instance = step.model._default_manager.filter(pk=step.pk).first()
     if instance is None:
         return ""
-    holding = [
+    holding: list[Any] = [
         row for part, column in parts_of(step.model) for row in part._default_manager.filter(**{column: step.pk})[:3]
     ]
     if not holding:
@@ -288,7 +288,7 @@ def _restore(step: _Step) -> None:
     """Write the row as it is wanted, as a new one or over the one that stands."""
     values: Values = step.wanted or {}
     if step.now is None or issubclass(step.model, Owned):
-        instance: Any = step.model(pk=step.pk, **values)
+        instance: Any = step.model(**{"pk": step.pk, **values})
         if isinstance(instance, Record):
             instance.version = _last_version(step) + 1
             instance.created_at = timezone.now()

@@ -142,8 +142,16 @@ class PartInline(RowInline):
 
 
 class RecordAdmin(
-    NeedFilters, BulkMixin, Preview, Reported, GuardedSave, Publishing, LongTables, FreshReads, admin.ModelAdmin
-):  # type: ignore[type-arg]
+    NeedFilters,
+    BulkMixin,
+    Preview,
+    Reported,
+    GuardedSave,
+    Publishing,
+    LongTables,
+    FreshReads,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     """The pages on which staff find, write and correct the records of one kind."""
 
     form = RecordForm

@@ -45,7 +45,7 @@ def _create(model: Any, instances: list[Any]) -> None:
             instance.pk = None
             _renew_references(instance)
             if instance.dated_by:
-                instance.derive_day()
+                instance.sort_on = instance.sortable_day()
         model._base_manager.bulk_create(generation, batch_size=BATCH)
     record_rows(model, instances, created=True)
     tombstones.clear(model, [key_of(instance) for instance in instances])
@@ -59,7 +59,7 @@ def _update(model: Any, rows: list[Outcome]) -> None:
         instance.version += 1
         instance.updated_at = timezone.now()
         if instance.dated_by:
-            instance.derive_day()
+            instance.sort_on = instance.sortable_day()
         changed = {"version", "updated_at", *(["sort_on"] if instance.dated_by else []), *row.written}
         values = {name: getattr(instance, name) for name in changed}
         QuerySet(model).filter(pk=instance.pk).update(**values)
