@@ -24,6 +24,7 @@ from qualitymonth.admin.bulk import BulkMixin
 from qualitymonth.admin.change_form import GuardedSave
 from qualitymonth.admin.choices import ChoiceByTyping, label_choices, remember_choices
 from qualitymonth.admin.filters import NeedFilters
+from qualitymonth.admin.history import Histories
 from qualitymonth.admin.paging import KeysFirst, LongTables
 from qualitymonth.admin.preview import Preview
 from qualitymonth.admin.publishing import OwnersArePublished, Publishing, StatusShown
@@ -147,6 +148,7 @@ class RecordAdmin(
     Preview,
     Reported,
     GuardedSave,
+    Histories,
     Publishing,
     LongTables,
     FreshReads,
