@@ -423,7 +423,7 @@ def test_new_records_may_refer_to_each_other_in_any_order_but_not_in_a_ring(admi
 
 
 def test_a_claim_names_its_record_by_kind_and_key(admin_client):
-    claim, person = factories.make_claim(), factories.make_person()
+    claim, person = factories.make_claim(quote="犇骉"), factories.make_person()
     assert exported(admin_client, "claim")[0]["record"] == f"campaign:{claim.campaign.slug}"
     header = ["key", "source", "record", "field", "value"]
     do_import(
@@ -432,6 +432,8 @@ def test_a_claim_names_its_record_by_kind_and_key(admin_client):
     )  # fmt: skip
     found: set[tuple[object, ...]] = set(Claim.objects.values_list("person", "campaign", "field", "status"))
     assert found == {(person.pk, None, "name_zh", "published"), (person.pk, None, "name_en", "draft")}
+    assert "犇骉" not in SearchEntry.objects.get(kind="campaign", record_id=claim.campaign.pk).texts
+    assert "犇骉" in SearchEntry.objects.get(kind="person", record_id=person.pk).texts
 
 
 def test_only_who_may_publish_changes_the_status_and_claims_follow(client, admin_client):
