@@ -96,7 +96,7 @@ def test_a_save_is_one_change_with_its_author_and_reason(editor, notice):
     )  # fmt: skip
     assert response.status_code == 302
     change = Change.objects.get(number=before + 1)
-    assert (change.kind, change.user.username, change.reason) == ("edit", "editor", "The English was wrong.")
+    assert (change.kind, str(change.user), change.reason) == ("edit", "editor", "The English was wrong.")
     written = [notice.history, notice.signatures.get(position=1).history, claim.history]
     assert [history.first().change for history in written] == [change] * 3
     assert Revision.current().number == before + 1
@@ -173,7 +173,7 @@ def test_who_may_only_look_is_asked_for_no_reason(client):
     user = User.objects.create_user("reader", is_staff=True)
     user.user_permissions.add(*user.user_permissions.model.objects.filter(codename="view_series"))
     client.force_login(user)
-    assert Page(client.get(page_of(series)))._matching("textarea", {"name": "reason"}) == []
+    assert Page(client.get(page_of(series))).texts("textarea", name="reason") == []
 
 
 # Two editors, one record.
@@ -348,7 +348,7 @@ def test_nothing_that_was_typed_is_lost_where_it_has_errors_besides(editor, othe
     assert (sent["issued_on"], sent["signatures-0-position"], sent["title_en"]) == ("soon", "x", "Theirs")
 
 
-def test_the_key_that_somebody_published_meanwhile_is_shown_beside_the_one_typed(editor, other):
+def test_the_key_that_somebody_published_meanwhile_is_shown_beside_the_one_typed(editor):
     series = make_series(status="draft", slug="contest")
     mine = opened(editor, series)
     series.status = "published"
