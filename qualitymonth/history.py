@@ -13,6 +13,8 @@ from django.db import connection, models, transaction
 from django.dispatch import Signal
 from simple_history.models import HistoricalRecords
 
+from qualitymonth.turns import in_turn
+
 #: How long a change waits for those before it, in milliseconds: they come one after the other.
 PATIENCE = 30_000
 
@@ -61,7 +63,7 @@ def changing(kind: str, *, user: Any = None, reason: str = "", reverts: Any = No
         with transaction.atomic():
             yield outer
         return
-    with transaction.atomic():
+    with in_turn(), transaction.atomic():
         _be_patient()
         before = Revision.current()
         change = Change.objects.create(number=Revision.bump(), kind=kind, user=user, reason=reason, reverts=reverts)
