@@ -21,6 +21,8 @@ from qualitymonth.models import Change, Owned, Record, Report, ReportState, Stat
 CAP = 1_000
 #: How many of the latest drafts, disagreements, changes and reports are shown.
 SHOWN = 8
+#: Among how many of the latest changes those are sought that the reader may see.
+LOOKED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +139,14 @@ class FirstPage:
 
     def edits(self) -> list[Edit]:
         """Return the changes made last, as far as they changed what the reader may view."""
-        latest = Change.objects.using(DEFAULT_DB_ALIAS).select_related("user").order_by("-number")[:SHOWN]
+        latest = Change.objects.using(DEFAULT_DB_ALIAS).select_related("user").order_by("-number")[:LOOKED_AT]
         edits = {change.number: Edit(change, self._page_of(change)) for change in latest}
+        found = self._touched(list(edits))
+        shown = sorted({touched.change for touched in found}, reverse=True)[:SHOWN]
         single: list[tuple[str, int, int]] = []
-        for touched in self._touched(list(edits)):
+        for touched in found:
+            if touched.change not in shown:
+                continue
             edit, model = edits[touched.change], self._models()[touched.kind]
             if touched.records > 1:
                 edit.tallies.append(self._tally(model, CAP + 1 if touched.cut else touched.records))
@@ -150,7 +156,7 @@ class FirstPage:
                 single.append((touched.kind, touched.first, touched.change))
         for mention in self._mentions(single):
             edits[mention.beside].records.append(replace(mention, beside=""))
-        return [edit for edit in edits.values() if edit.records or edit.tallies]
+        return [edits[number] for number in shown]
 
     def reports(self) -> dict[str, Any] | None:
         """Return the readers' reports that nobody has dealt with, None where the reader may not see them."""
