@@ -114,8 +114,8 @@ def test_an_edit_of_what_a_record_owns_names_the_record(admin_user):
 
 def test_a_removed_record_is_named_by_its_key_and_leads_nowhere(admin_user):
     factories.make_person(slug="gone").delete()
-    edit, *_ = page(admin_user).edits()
-    assert edit.records == [first_page.Mention("person", "gone")]
+    removed, made = page(admin_user).edits()
+    assert removed.records == made.records == [first_page.Mention("person", "gone")]
 
 
 def test_one_great_load_is_not_read_whole(admin_user, monkeypatch):
