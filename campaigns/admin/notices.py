@@ -70,7 +70,7 @@ class NoticeAdmin(SourcedEdits, RecordAdmin):
             context = {"notice": obj, "sections": obj.sections.using(DEFAULT_DB_ALIAS).order_by("position", "path")}
             # Django asks for the fieldsets several times, and shows them once.
             outline = SimpleLazyObject(lambda: render_to_string("admin/desk/outline.html", context, request))
-            fieldsets.append((_("Outline"), {"fields": (), "description": outline}))
+            fieldsets.append((_("Outline"), {"fields": (), "description": outline, "classes": ("collapse",)}))
         return [*fieldsets, housekeeping]
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.admin import AdminSite
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, Value, When
+from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,6 +21,8 @@ from qualitymonth.models import Change, Owned, Record, Report, ReportState, Stat
 CAP = 1_000
 #: How many of the latest drafts, disagreements, changes and reports are shown.
 SHOWN = 8
+#: Among how many of the latest changes those are sought that the reader may see.
+LOOKED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,6 @@ class Touched(NamedTuple):
     records: int
     first: int
     key: str
-    gone: int
     #: Whether it touched more than were looked at.
     cut: bool = False
 
@@ -137,20 +138,23 @@ class FirstPage:
 
     def edits(self) -> list[Edit]:
         """Return the changes made last, as far as they changed what the reader may view."""
-        latest = Change.objects.using(DEFAULT_DB_ALIAS).select_related("user").order_by("-number")[:SHOWN]
+        latest = Change.objects.using(DEFAULT_DB_ALIAS).select_related("user").order_by("-number")[:LOOKED_AT]
         edits = {change.number: Edit(change, self._page_of(change)) for change in latest}
-        single: list[tuple[str, int, int]] = []
-        for touched in self._touched(list(edits)):
+        found = self._touched(list(edits))
+        shown = sorted({touched.change for touched in found}, reverse=True)[:SHOWN]
+        found = [touched for touched in found if touched.change in shown]
+        single = {(touched.kind, touched.first) for touched in found if touched.records == 1}
+        named = {one.beside: one for one in self._mentions([(*place, place) for place in single])}
+        for touched in found:
             edit, model = edits[touched.change], self._models()[touched.kind]
             if touched.records > 1:
                 edit.tallies.append(self._tally(model, CAP + 1 if touched.cut else touched.records))
-            elif touched.gone:
-                edit.records.append(Mention(str(model._meta.verbose_name), touched.key))
+            elif one := named.get((touched.kind, touched.first)):
+                edit.records.append(replace(one, beside=""))
             else:
-                single.append((touched.kind, touched.first, touched.change))
-        for mention in self._mentions(single):
-            edits[mention.beside].records.append(replace(mention, beside=""))
-        return [edit for edit in edits.values() if edit.records or edit.tallies]
+                # Removed since: all that is known is its key.
+                edit.records.append(Mention(str(model._meta.verbose_name), touched.key))
+        return [edits[number] for number in shown]
 
     def reports(self) -> dict[str, Any] | None:
         """Return the readers' reports that nobody has dealt with, None where the reader may not see them."""
@@ -204,7 +208,6 @@ class FirstPage:
             latest = history.order_by("-history_id").values("pk")[: CAP + 1]
             own = "id" if owner is model else f"{model.natural_key_fields[0].partition('__')[0]}_id"
             key = Cast(F(model.natural_key_fields[0]), CharField())
-            gone = Case(When(history_type="-", then=1), default=0) if owner is model else Value(0)
             rows = history.filter(change_id__in=numbers, pk__in=latest)
             made = (
                 rows.annotate(of_kind=_word(owner), of_table=_word(model))
@@ -214,10 +217,9 @@ class FirstPage:
                     records=Count(own, distinct=True),
                     first_of=Min(own),
                     key_of=Min(key),
-                    was_removed=Max(gone),
                 )
             )
-            columns = ("change_id", "of_kind", "of_table", "rows", "records", "first_of", "key_of", "was_removed")
+            columns = ("change_id", "of_kind", "of_table", "rows", "records", "first_of", "key_of")
             found.append(made.values_list(*columns))
         return found
 

@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 #: A table with more rows than this is folded until somebody opens it.
-LONG = 20
+LONG = 40
 
 
 class KeysFirst(Paginator):  # type: ignore[type-arg]
