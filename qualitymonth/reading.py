@@ -66,9 +66,14 @@ def say_address(address: Address) -> str:
 
 def digest(paths: Iterable[Path]) -> str:
     """Return one SHA-256 over the fixture files."""
+    return digest_of({path.name: path.read_bytes() for path in paths})
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return one SHA-256 over fixture files, given by their names."""
     total = hashlib.sha256()
-    for path in paths:
-        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, content in files.items():
+        total.update(name.encode() + b"\0" + content + b"\0")
     return total.hexdigest()
 
 
