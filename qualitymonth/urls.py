@@ -49,9 +49,10 @@ def list_urls(view: Any) -> list[URLPattern]:
 
 
 def detail_urls(route: str, view: Any) -> list[URLPattern]:
-    """Return the addresses of a record: the page, and below it its citation in each format."""
+    """Return the addresses of a record: the page, and below it its history and its citation in each format."""
     return [
         path(route, view.as_view(), name=f"{view.noun}-detail"),
+        path(f"{route}history/", view.as_view(representation="history"), name=f"{view.noun}-history"),
         *(
             path(f"{route}cite.{form}", view.as_view(representation=form), name=f"{view.noun}-cite-{form}")
             for form in FORMATS

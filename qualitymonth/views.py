@@ -6,12 +6,20 @@ import sys
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -27,8 +35,10 @@ from qualitymonth.facets import WHOLE_WORD, facets, kept
 from qualitymonth.feeds import atom_response
 from qualitymonth.filters import ArchiveFilterSet
 from qualitymonth.middleware import DATABASE_AWAY, unavailable
+from qualitymonth.moving import standing_address
 from qualitymonth.pagination import DEFAULT_SIZE, SIZE_WORD, size_asked, size_refused
 from qualitymonth.problems import problem_response
+from qualitymonth.public_history import told_of
 from qualitymonth.serializers import RecordSerializer
 
 #: Words that other sites append to track their readers; they redirect away.
@@ -129,17 +139,30 @@ class RecordListView(ListView):  # type: ignore[type-arg]
 
 
 class RecordDetailView(DetailView):  # type: ignore[type-arg]
-    """The page of one record, with its claims, or its citation in one format."""
+    """The page of one record, with its claims, its history, or its citation in one format."""
 
     noun: ClassVar[str]
     context_object_name = "record"
-    #: ``page`` or a format of citations, set where the address is routed.
+    #: ``page``, ``history`` or a format of citations, set where the address is routed.
     representation = "page"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Answer with the page or the citation; a single record takes no query words."""
-        if answer := without_tracking(request) or refuse_words(request):
+        """Answer with the page, the history or the citation; a single record takes no query words."""
+        words = (PAGE_WORD,) if self.representation == "history" else ()
+        if answer := without_tracking(request) or refuse_words(request, words):
             return answer
+        try:
+            return self._answer(request, *args, **kwargs)
+        except Http404:
+            return former_address(request, self.noun)
+
+    def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.representation == "history":
+            record = self.get_object(self.model._default_manager.published().labelled())
+            if errors := bad_paging(request):
+                return refused(request, errors)
+            told, page = told_of(record, request.GET.get(PAGE_WORD, "1"))
+            return render(request, "record_history.html", {"record": record, "told": told, "page": page})
         if self.representation in FORMATS:
             record = self.get_object(self.model._default_manager.published().for_api())
             name = f"{self.noun}-{record.natural_key()[0]}.{self.representation}"
@@ -155,10 +178,29 @@ class RecordDetailView(DetailView):  # type: ignore[type-arg]
         key = self.object.natural_key()[0]
         return super().get_context_data(
             api_url=reverse(f"api-{self.noun}-detail", args=[key]),
+            history_url=reverse(f"{self.noun}-history", args=[key]),
             report_url=reverse("report", args=[self.noun, key]),
             citations=[(chosen, reverse(f"{self.noun}-cite-{form}", args=[key])) for form, chosen in FORMATS.items()],
             **kwargs,
         )
+
+
+def former_address(request: HttpRequest, noun: str) -> HttpResponse:
+    """Answer where no record stands: 301 to where it went, 410 with what it was, or else raise Http404."""
+    match: Any = request.resolver_match
+    ((name, key),) = match.captured_kwargs.items()
+    stone = standing_address(noun, key)
+    if stone is None:
+        raise Http404
+    if stone.moved_to:
+        return HttpResponsePermanentRedirect(reverse(match.view_name, kwargs={name: stone.moved_to}))
+    return render(request, "410.html", {"stone": stone, "kind": kind_named(noun)}, status=410)
+
+
+def kind_named(noun: str) -> str:
+    """Return what a kind of record is called in the reader's language."""
+    app = "agencies" if noun in ("agency", "province") else "campaigns"
+    return str(apps.get_model(app, noun)._meta.verbose_name)
 
 
 def bad_paging(request: HttpRequest) -> dict[str, list[str]]:

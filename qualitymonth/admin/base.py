@@ -25,6 +25,7 @@ from qualitymonth.admin.change_form import GuardedSave
 from qualitymonth.admin.choices import ChoiceByTyping, label_choices, remember_choices
 from qualitymonth.admin.filters import NeedFilters
 from qualitymonth.admin.history import Histories
+from qualitymonth.admin.moving import Moving
 from qualitymonth.admin.paging import KeysFirst, LongTables
 from qualitymonth.admin.preview import Preview
 from qualitymonth.admin.publishing import OwnersArePublished, Publishing, StatusShown
@@ -149,6 +150,7 @@ class RecordAdmin(
     Reported,
     GuardedSave,
     Histories,
+    Moving,
     Publishing,
     LongTables,
     FreshReads,

@@ -21,6 +21,7 @@ PAGES = [
     "/activities/?year=2022&province=CN-AH&kind=launch",
     "/activities/?year=1978&kind=forum",
     "/activities/2022-anhui-launch/",
+    "/activities/2022-anhui-launch/history/",
     "/people/",
     "/people/gu-mu/",
     "/sources/",

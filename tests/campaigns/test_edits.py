@@ -40,10 +40,11 @@ def flow_back(folder):
 
 def held(folder):
     """Return the rows of the fixtures as ``content`` returns those of the database."""
-    rows = []
-    for path in folder.glob("*.json"):
-        for row in json.loads(path.read_text(encoding="utf-8")):
-            rows.append((row["model"], {name: value for name, value in row["fields"].items() if value is not None}))
+    rows = [
+        (row["model"], {name: value for name, value in row["fields"].items() if value is not None})
+        for path in folder.glob("*.json")
+        for row in json.loads(path.read_text(encoding="utf-8"))
+    ]
     return sorted((model, json.dumps(fields, sort_keys=True)) for model, fields in rows)
 
 
