@@ -9,7 +9,7 @@ from qualitymonth.loading.draft import Draft
 from qualitymonth.loading.merge import Conflict, Preference, changed_fields
 from qualitymonth.loading.moves import follow, staff_moves, staff_removals
 from qualitymonth.loading.settle import settle
-from qualitymonth.loading.states import States, baseline_state, model_of
+from qualitymonth.loading.states import States, baseline_state, is_listed, model_of
 from qualitymonth.moves import Moves
 from qualitymonth.reading import Address, Fields, Row, check_rows, comparable, say_address
 
@@ -111,10 +111,18 @@ def _remembered(draft: Draft, moves: Moves, rows: list[Row], stored: States) -> 
 
 
 def _forgotten(draft: Draft, moves: Moves, rows: list[Row], stored: States) -> dict[Address, Address]:
-    """Return the rows of the last load that the fixtures hold no more, with where they stand now."""
+    """Return the rows of the last load that the fixtures hold no more, with where they stand now.
+
+    What staff removed is remembered, lest it come back when the fixtures hold it again; but not of lists, which are
+    compared whole.
+    """
     gone = sorted(stored.keys() - {row.address for row in rows}, key=str)
     now = {address: _now(moves, address, stored[address]) for address in gone}
-    return {address: there for address, there in now.items() if there not in draft.retained}
+    return {
+        address: there
+        for address, there in now.items()
+        if there not in draft.retained and (there in draft.mine or is_listed(model_of(address)))
+    }
 
 
 def _planned(draft: Draft, given: dict[Address, Row], baseline: States, forget: dict[Address, Address]) -> Plan:
