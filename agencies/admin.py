@@ -24,7 +24,7 @@ class SuccessionInline(RowInline):
     fk_name = "agency"
     fields = ("predecessor",)
     autocomplete_fields = ("predecessor",)
-    related = ("agency", "predecessor")
+    related = ("agency", "predecessor__province")
 
 
 @admin.register(Agency)
@@ -33,7 +33,8 @@ class AgencyAdmin(SourcedEdits, RecordAdmin):
 
     fields = ("slug", "kind", ("name_zh", "name_en"), "province", "parent")
     autocomplete_fields = ("province", "parent")
-    related = ("province", "parent")
+    related = ("province", "parent__province")
+    told_apart_by = ("province",)
     list_display = ("__str__", "slug", "name_zh", "name_en", "kind", "province", "status")
     list_filter = ("status", "kind", "province")
     search_fields = ("slug", "name_zh", "name_en", "names__name")

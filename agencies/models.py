@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.querysets import AgencyQuerySet, ProvinceQuerySet
 from agencies.vocabularies import AgencyKind, NameLanguage, NameType, ProvinceKind, Region
 from qualitymonth.bilingual import Bilingual
-from qualitymonth.fields import TextLine
+from qualitymonth.fields import SLUG_HELP, TextLine
 from qualitymonth.models import RECORD_PERMISSIONS, Owned, Record
 
 __all__ = ["Agency", "AgencyName", "Province", "Succession"]
@@ -27,7 +27,12 @@ class Province(Record):
         help_text=_("ISO 3166-2, such as CN-HE; XPCC for the Xinjiang Production and Construction Corps"),
     )
     gb_code = models.CharField(
-        _("GB/T 2260 code"), max_length=6, blank=True, default="", validators=[RegexValidator(r"\A[0-9]{6}\Z")]
+        _("GB/T 2260 code"),
+        max_length=6,
+        blank=True,
+        default="",
+        validators=[RegexValidator(r"\A[0-9]{6}\Z")],
+        help_text=_("six digits, such as 130000; the Xinjiang Corps has none"),
     )
     kind = models.CharField(_("kind"), max_length=32, choices=ProvinceKind)
     region = models.CharField(_("region"), max_length=32, choices=Region)
@@ -36,7 +41,12 @@ class Province(Record):
     name_hant = TextLine(_("name in traditional Chinese"), blank=False)
     pinyin = TextLine(_("name in pinyin"), blank=False)
     short_zh = TextLine(_("short name in Chinese"), blank=False)
-    tile_row = models.PositiveSmallIntegerField(_("row on the tile map"), null=True, blank=True)
+    tile_row = models.PositiveSmallIntegerField(
+        _("row on the tile map"),
+        null=True,
+        blank=True,
+        help_text=_("with the column, or both empty for what stands beside the map"),
+    )
     tile_column = models.PositiveSmallIntegerField(_("column on the tile map"), null=True, blank=True)
 
     name = Bilingual("name")
@@ -67,13 +77,25 @@ class Province(Record):
 class Agency(Record):
     """A body that signs, organises or takes part; ``names`` holds every name in use, these two the headings."""
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
     kind = models.CharField(_("kind"), max_length=32, choices=AgencyKind)
     province = models.ForeignKey(
-        Province, models.PROTECT, null=True, blank=True, related_name="agencies", verbose_name=_("province")
+        Province,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agencies",
+        verbose_name=_("province"),
+        help_text=_("the province whose agency it is; empty for one of the whole nation"),
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent agency")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent agency"),
+        help_text=_("the agency of which it is a part"),
     )
     predecessors = models.ManyToManyField(
         "self",
@@ -83,7 +105,9 @@ class Agency(Record):
         related_name="successors",
         verbose_name=_("predecessors"),
     )
-    name_zh = TextLine(_("name in simplified Chinese"))
+    name_zh = TextLine(
+        _("name in simplified Chinese"), help_text=_("the heading; every other name in use is listed below")
+    )
     name_en = TextLine(_("name in English"))
 
     name = Bilingual("name")
@@ -112,12 +136,26 @@ class AgencyName(Owned):
     natural_key_fields = ("agency__slug", "language", "name")
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="names", verbose_name=_("agency"))
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=1, help_text=_("its place in the list of names, from 1")
+    )
     language = models.CharField(_("language"), max_length=8, choices=NameLanguage)
-    type = models.CharField(_("type"), max_length=16, choices=NameType)
+    type = models.CharField(
+        _("type"),
+        max_length=16,
+        choices=NameType,
+        help_text=_("its standing: official, short, former, variant or mistranslation"),
+    )
     name = TextLine(_("name"), blank=False)
-    from_year = models.PositiveSmallIntegerField(_("in use from"), null=True, blank=True)
-    to_year = models.PositiveSmallIntegerField(_("in use until"), null=True, blank=True)
+    from_year = models.PositiveSmallIntegerField(
+        _("in use from"), null=True, blank=True, help_text=_("empty where no source tells")
+    )
+    to_year = models.PositiveSmallIntegerField(
+        _("in use until"),
+        null=True,
+        blank=True,
+        help_text=_("empty where it is still in use, or where no source tells"),
+    )
 
     class Meta:
         ordering = ["agency", "position", "pk"]
@@ -143,7 +181,13 @@ class Succession(Owned):
     natural_key_fields = ("agency__slug", "predecessor__slug")
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="successions", verbose_name=_("agency"))
-    predecessor = models.ForeignKey(Agency, models.PROTECT, related_name="superseded_by", verbose_name=_("predecessor"))
+    predecessor = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        related_name="superseded_by",
+        verbose_name=_("predecessor"),
+        help_text=_("the agency whose work it took over"),
+    )
 
     class Meta:
         ordering = ["agency", "predecessor"]

@@ -15,6 +15,7 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         """Listen for changes of records."""
         from campaigns.search import index  # noqa: PLC0415 - models load after the app registry
+        from qualitymonth.history import change_ending  # noqa: PLC0415
         from qualitymonth.loading import archive_loaded  # noqa: PLC0415
         from qualitymonth.querysets import records_updated  # noqa: PLC0415
 
@@ -22,4 +23,5 @@ class CampaignsConfig(AppConfig):
         post_save.connect(index.after_save, dispatch_uid="search_after_save")
         post_delete.connect(index.after_delete, dispatch_uid="search_after_delete")
         records_updated.connect(index.after_update, dispatch_uid="search_after_update")
+        change_ending.connect(index.at_end, dispatch_uid="search_at_end")
         archive_loaded.connect(index.after_load, dispatch_uid="search_after_load")

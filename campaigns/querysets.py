@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
-from django.db.models import Count, Model, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
-from qualitymonth.querysets import PUBLISHED, RecordQuerySet, count_public
+from qualitymonth.querysets import RecordQuerySet, count_public, status_shown
 
 if TYPE_CHECKING:
     from campaigns import models
@@ -29,6 +29,12 @@ def all_of(model: str) -> Any:
 def published(model: str) -> Any:
     """Return the published records of ``model`` (such as ``Activity``) in their usual list form."""
     return all_of(model).published().for_list()
+
+
+def public_at(path: str, model: str) -> Q:
+    """Return the condition that the records of ``model`` (such as ``agencies.Agency``) at ``path`` are public."""
+    condition: Q = apps.get_model(model)._default_manager.all().public(f"{path}__")
+    return condition
 
 
 def count_published(relation: str, model: str) -> Any:
@@ -118,7 +124,7 @@ class NoticeQuerySet(ArchiveQuerySet["models.Notice"]):
     def for_list(self) -> Self:
         """All a list row shows, with the number of issuers."""
         return self.select_related("campaign", "forwards__campaign", *heading("campaign")).annotate(
-            issuer_total=Count("signatures", filter=Q(signatures__agency__status=PUBLISHED), distinct=True)
+            issuer_total=Count("signatures", filter=public_at("signatures__agency", "agencies.Agency"), distinct=True)
         )
 
     def for_api(self) -> Self:
@@ -143,7 +149,7 @@ class NoticeQuerySet(ArchiveQuerySet["models.Notice"]):
 
     @staticmethod
     def _signatures() -> Any:
-        return all_of("Signature").filter(agency__status=PUBLISHED).select_related("agency")
+        return all_of("Signature").filter(public_at("agency", "agencies.Agency")).select_related("agency")
 
 
 class SectionQuerySet(ArchiveQuerySet["models.Section"]):
@@ -185,8 +191,8 @@ class ActivityQuerySet(ArchiveQuerySet["models.Activity"]):
 
     def for_list(self) -> Self:
         """All a list row shows: campaign, organisers in order, provinces."""
-        participations = all_of("Participation").filter(agency__status=PUBLISHED).select_related("agency")
-        locations = all_of("Location").filter(province__status=PUBLISHED).select_related("province")
+        participations = all_of("Participation").filter(public_at("agency", "agencies.Agency")).select_related("agency")
+        locations = all_of("Location").filter(public_at("province", "agencies.Province")).select_related("province")
         return self.select_related(
             *heading("campaign"),
             "series",
@@ -298,18 +304,13 @@ class ClaimQuerySet(ArchiveQuerySet["models.Claim"]):
 
     def from_published_sources(self) -> Self:
         """Keep the published claims of published sources, with these: enough for claims on a record that is public."""
-        return self.filter(Q(status=PUBLISHED) & all_of("Source").public("source__")).select_related("source")
+        return self.filter(status_shown(self.model) & all_of("Source").public("source__")).select_related("source")
 
     def possibly_disagreeing_on(self, subject: str) -> Self:
         """Keep claims on fields of the records in the column ``subject`` of which other claims say something else."""
         told = all_of("Claim").from_published_sources().select_related(None).order_by().exclude(field__endswith="_en")
-        several = (
-            told.exclude(**{subject: None}).values_list(subject, "field").annotate(said=Count("value", distinct=True))
-        )
-        found = Q(pk__in=[])
-        for record, field, _ in several.filter(said__gt=1):
-            found |= Q(**{subject: record, "field": field})
-        return self.filter(found)
+        others = told.filter(**{subject: OuterRef(subject)}, field=OuterRef("field")).exclude(value=OuterRef("value"))
+        return self.exclude(**{subject: None}).exclude(field__endswith="_en").filter(Exists(others))
 
     def possibly_disagreeing(self) -> Self:
         """Keep claims on fields of records of which another published claim says something else."""

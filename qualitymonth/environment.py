@@ -27,6 +27,14 @@ def flag(name: str) -> bool:
     return _FLAGS[value]
 
 
+def number(name: str) -> int:
+    """Return the variable ``name``, 0 when unset; raise ImproperlyConfigured on what is no number from 0 on."""
+    value = os.environ.get(name, "").strip() or "0"
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name}={value!r} is not a number from 0 on")
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated variable ``name`` without blanks or empty members."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -15,9 +15,10 @@ from qualitymonth.serializers import RecordSerializer
 
 CHUNK = 200
 
-# What a spreadsheet would run as a formula, its full-width and small forms and invisible disguises included.
+# What a spreadsheet would run as a formula, its full-width and small forms and invisible disguises included; behind
+# apostrophes, too, so that the one in front of it in a file is always the file's own.
 _UNSEEN = r"\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_FORMULA = re.compile(rf"[{_UNSEEN}\s]*[=+\-@\t\r＝＋－＠﹦﹢﹣﹫]")
+_FORMULA = re.compile(rf"'*[{_UNSEEN}\s]*[=+\-@\t\r＝＋－＠﹦﹢﹣﹫]")
 
 
 class _Echo:
@@ -38,6 +39,11 @@ def cell(value: Any) -> str:
     if isinstance(value, str):
         return f"'{value}" if _FORMULA.match(value) else value
     return str(value)
+
+
+def stored(text: str) -> str:
+    """Return the text that ``cell`` wrote as ``text``: without the apostrophe that it put in front of a formula."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
 def compact(value: Any) -> str:

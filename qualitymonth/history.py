@@ -10,12 +10,17 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.dispatch import Signal
 from simple_history.models import HistoricalRecords
 
 from qualitymonth.turns import in_turn
 
 #: How long a change waits for those before it, in milliseconds: they come one after the other.
 PATIENCE = 30_000
+
+#: Sent with the ``change`` when all that belongs to it is written, in its transaction: what follows from many rows can
+#: be done once for all of them.
+change_ending = Signal()
 
 
 class HistoryRow(models.Model):
@@ -66,6 +71,8 @@ def changing(kind: str, *, user: Any = None, reason: str = "", reverts: Any = No
         token = _current.set(change)
         try:
             yield change
+            if change.used:
+                change_ending.send(sender=type(change), change=change)
         finally:
             _current.reset(token)
         if not change.used:
@@ -82,6 +89,11 @@ def _be_patient() -> None:
                 "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)",
                 [str(PATIENCE), str(PATIENCE)],
             )
+
+
+def change_under_way() -> Any:
+    """Return the change within which the caller runs, None outside of any."""
+    return _current.get()
 
 
 def current_change() -> Any:

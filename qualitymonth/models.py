@@ -1,6 +1,7 @@
 """What both apps share: the abstract record and owned row, the revision and its changes, and the loader's memory."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -49,7 +50,14 @@ class Record(NaturalKeyed):
     #: EDTF fields from which ``sort_on`` is derived, the first that is filled; empty for undated kinds.
     dated_by: tuple[str, ...] = ()
 
-    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT, db_index=True)
+    status = models.CharField(
+        _("status"),
+        max_length=9,
+        choices=Status,
+        default=Status.DRAFT,
+        db_index=True,
+        help_text=_("only what is published stands on pages, in the API and in files"),
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False, db_index=True)
@@ -71,8 +79,7 @@ class Record(NaturalKeyed):
             changed.add("version")
         self.updated_at = timezone.now()
         if self.dated_by:
-            stated = next((value for name in self.dated_by if (value := getattr(self, name))), "")
-            self.sort_on = edtf.parse(stated or f"{self.undated_year():04d}").first
+            self.sort_on = self.sortable_day()
             changed.add("sort_on")
         if fields is not None:
             options["update_fields"] = {*fields, *changed}
@@ -82,6 +89,11 @@ class Record(NaturalKeyed):
         """Delete the record and, in the same change, what it owns."""
         with changing(ChangeKind.REMOVAL):
             return super().delete(*args, **options)
+
+    def sortable_day(self) -> date:
+        """Return the first day that the record's own date may mean, or the first of its year without one."""
+        stated = next((value for name in self.dated_by if (value := getattr(self, name))), "")
+        return edtf.parse(stated or f"{self.undated_year():04d}").first
 
     def undated_year(self) -> int:
         """Return the year under which a record of a dated kind sorts when it has no date of its own."""
@@ -232,6 +244,23 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Upload(models.Model):
+    """A file that somebody uploaded, between its preview and the confirmation, wherever that is answered."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", editable=False)
+    name = models.CharField(_("file"), max_length=200)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("uploaded file")
+        verbose_name_plural = _("uploaded files")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class LoadBaseline(models.Model):

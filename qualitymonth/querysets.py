@@ -1,6 +1,8 @@
 """What every kind's queryset can say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Self, TypeVar
 
 from django.apps import apps
@@ -15,6 +17,27 @@ Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 #: The word in ``status`` of what the public may see.
 PUBLISHED = "published"
+
+#: Kinds whose drafts are shown as if they were published: none, but for one who looks at a preview.
+_previewed: ContextVar[frozenset[Any]] = ContextVar("previewed", default=frozenset())
+
+
+@contextmanager
+def previewing(kinds: Iterable[Any]) -> Iterator[None]:
+    """Show drafts of ``kinds`` as if they were published, to staff who look at a page before the public does."""
+    token = _previewed.set(frozenset(kinds))
+    try:
+        yield
+    finally:
+        _previewed.reset(token)
+
+
+def status_shown(model: Any, path: str = "") -> models.Q:
+    """Return the condition that the own status of records of ``model``, reached over ``path``, lets them be seen."""
+    if model in _previewed.get():
+        return models.Q(**{f"{path}status__isnull": False})
+    return models.Q(**{f"{path}status": PUBLISHED})
+
 
 #: Columns that say nothing of a record itself.
 HOUSEKEEPING = frozenset({"version", "updated_at"})
@@ -42,7 +65,7 @@ class OwnedManager(models.Manager[Any]):
 
 def is_public(record: Any) -> bool:
     """Tell whether the public may see ``record``, by its own status and that of the owners fetched with it."""
-    if record.status != PUBLISHED:
+    if record.status != PUBLISHED and type(record) not in _previewed.get():
         return False
     fetched = record._state.fields_cache
     owners = (fetched.get(name) for name in type(record)._default_manager.all().belongs_to)
@@ -82,7 +105,7 @@ class RecordQuerySet(NaturalKeyQuerySet[Row_co]):
 
     def public(self, path: str = "") -> models.Q:
         """Return the condition that records of this kind, reached over ``path`` (``activities__``), are public."""
-        condition = models.Q(**{f"{path}status": PUBLISHED})
+        condition = status_shown(self.model, path)
         for name in self.belongs_to:
             field: Any = self.model._meta.get_field(name)
             owners: RecordQuerySet[Any] = field.related_model._default_manager.all()
@@ -90,9 +113,8 @@ class RecordQuerySet(NaturalKeyQuerySet[Row_co]):
                 condition &= owners.public(f"{path}{name}__")
             elif field.related_model is self.model:
                 # One step up is enough: a part of a part of a draft is rare, and its whole is hidden in any case.
-                condition &= ~models.Q(
-                    **{f"{path}{name}__in": owners.exclude(status=PUBLISHED).order_by().values("pk")}
-                )
+                drafts = owners.exclude(status_shown(self.model)).order_by()
+                condition &= ~models.Q(**{f"{path}{name}__in": drafts.values("pk")})
             else:
                 condition &= ~models.Q(**{f"{path}{name}__in": owners.hidden().values("pk")})
         return condition

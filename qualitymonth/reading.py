@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import ForeignKey
+from django.utils.translation import gettext_noop
 
 from qualitymonth.models import NaturalKeyed
 
@@ -26,10 +27,10 @@ HOUSEKEEPING = frozenset({"id", "version", "created_at", "updated_at"})
 #: What the bytes 80 to BF of a character's UTF-8 become when read as Latin-1 or Windows-1252.
 _LATER_BYTE = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _DAMAGE = {
-    "a NUL character": re.compile("\0"),
-    "U+FFFD, the sign of a character lost in decoding": re.compile("\ufffd"),
-    "half of a surrogate pair": re.compile("[\ud800-\udfff]"),
-    "text decoded with the wrong encoding": re.compile(
+    gettext_noop("a NUL character"): re.compile("\0"),
+    gettext_noop("U+FFFD, the sign of a character lost in decoding"): re.compile("\ufffd"),
+    gettext_noop("half of a surrogate pair"): re.compile("[\ud800-\udfff]"),
+    gettext_noop("text decoded with the wrong encoding"): re.compile(
         f"[\u00c2\u00c3][\u0080-\u00bf€™œ]|[\u00e0-\u00ef]{_LATER_BYTE}{{2}}|[\u00f0-\u00f4]{_LATER_BYTE}{{3}}|锟斤拷|烫烫烫"
     ),
 }
@@ -65,9 +66,14 @@ def say_address(address: Address) -> str:
 
 def digest(paths: Iterable[Path]) -> str:
     """Return one SHA-256 over the fixture files."""
+    return digest_of({path.name: path.read_bytes() for path in paths})
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return one SHA-256 over fixture files, given by their names."""
     total = hashlib.sha256()
-    for path in paths:
-        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, content in files.items():
+        total.update(name.encode() + b"\0" + content + b"\0")
     return total.hexdigest()
 
 
@@ -155,6 +161,11 @@ def columns_of(model: type[NaturalKeyed]) -> dict[str, Any]:
     return {column.name: column for column in model._meta.concrete_fields if column.name not in HOUSEKEEPING}
 
 
+def damage_in(text: str) -> list[str]:
+    """Return the signs of damage that ``text`` shows."""
+    return [damage for damage, pattern in _DAMAGE.items() if pattern.search(text)]
+
+
 def _row_problems(row: Row, addresses: set[Address]) -> Iterator[str]:
     columns = columns_of(row.model)
     for name in sorted(set(row.fields) - set(columns)):
@@ -175,7 +186,7 @@ def _value_problems(column: Any, value: Any, addresses: set[Address]) -> Iterato
             yield f"refers to {target} {value!r}, which is neither in the fixtures nor in the database"
         return
     if isinstance(value, str):
-        yield from (f"holds {damage}" for damage, pattern in _DAMAGE.items() if pattern.search(value))
+        yield from (f"holds {damage}" for damage in damage_in(value))
     try:
         kept = column.clean(value, None)
     except ValidationError as error:

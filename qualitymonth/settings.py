@@ -1,12 +1,14 @@
 """The settings, all of them; what differs between machines comes from the environment (docs/architecture.md)."""
 
+import datetime
 import os
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from import_export.formats.base_formats import CSV, XLSX
 
-from qualitymonth.environment import flag, secret_key, words
+from qualitymonth.environment import flag, number, secret_key, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / (os.environ.get("VAR_DIR", "").strip() or "var")
@@ -16,10 +18,14 @@ DEBUG = flag("DEBUG")
 HTTPS = flag("HTTPS")
 SECRET_KEY = secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+#: How many proxies of ours stand in front and add to X-Forwarded-For; without any the header is not read.
+PROXIES = number("PROXIES")
+#: Whether everybody at the editor's desk must have a second factor.
+REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR")
 
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
+    "qualitymonth.guard.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qualitymonth.guard.middleware.NoStoreMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -111,16 +118,32 @@ if "replica" in DATABASES:
     DATABASE_ROUTERS = ["qualitymonth.routers.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Lock-out after five wrong passwords for one name from one address; by name alone, anybody could lock an editor out.
+# Lock-out for an hour; who can lock out whom is told in qualitymonth/guard/lockout.py.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_HANDLER = "qualitymonth.guard.lockout.LockoutHandler"
+AXES_LOCKOUT_CALLABLE = "qualitymonth.guard.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "qualitymonth.guard.client.client_address"
 AXES_FAILURE_LIMIT = 5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
+AXES_COOLOFF_TIME = datetime.timedelta(hours=1)
+AXES_RESET_ON_SUCCESS = True
+# Who keeps trying while locked out does not lengthen it, least of all for others.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# What is sent with a wrong password is kept for the hour without what is secret.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password", "code", "csrfmiddlewaretoken"]
+OTP_TOTP_ISSUER = "Quality Month Archive"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+
+# Import and export of files in the admin; to import is to add, too.
+IMPORT_EXPORT_FORMATS = [CSV, XLSX]
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
@@ -162,9 +185,17 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
+# Only the admin sets cookies: gone with the browser or after eight hours, and never sent along from other sites.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_AGE = None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 if HTTPS:
+    # Browsers take these names only over HTTPS, from this very host and for all its paths; the admin has two, anyway.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 #: Where faults in the site's safety are reported; security.txt and the about page name it.

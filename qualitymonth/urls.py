@@ -13,6 +13,7 @@ from campaigns import views as campaigns
 from campaigns.citing.formats import FORMATS
 from campaigns.sitemaps import SITEMAPS
 from qualitymonth import views
+from qualitymonth.reports import views as reports
 
 handler404 = "qualitymonth.views.not_found"
 handler500 = "qualitymonth.views.server_error"
@@ -91,6 +92,8 @@ pages += [
     ),
     path("about/", campaigns.AboutView.as_view(), name="about"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
+    path("report/<slug:kind>/<slug:key>/", reports.report, name="report"),
+    path("report/<slug:kind>/<slug:key>/sent/", reports.report_sent, name="report-sent"),
     path("about/components/", campaigns.ComponentsView.as_view(), name="components"),
     path("admin/", admin.site.urls),
 ]

@@ -151,10 +151,11 @@ class RecordDetailView(DetailView):  # type: ignore[type-arg]
         return self.model._default_manager.published().for_list()  # type: ignore[no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the record's address in the API, and those of its citation."""
+        """Add the record's address in the API, that for reports, and those of its citation."""
         key = self.object.natural_key()[0]
         return super().get_context_data(
             api_url=reverse(f"api-{self.noun}-detail", args=[key]),
+            report_url=reverse("report", args=[self.noun, key]),
             citations=[(chosen, reverse(f"{self.noun}-cite-{form}", args=[key])) for form, chosen in FORMATS.items()],
             **kwargs,
         )

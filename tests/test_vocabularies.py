@@ -8,8 +8,9 @@ from django.db.models import ForeignKey
 
 from campaigns.builder import schema, values
 from campaigns.builder.claims import MEMBERS
+from campaigns.builder.columns import OWNED
 from campaigns.builder.records import reference_of
-from campaigns.builder.rows import OWNED, app_of
+from campaigns.builder.rows import app_of
 from campaigns.models import QUOTE_LIMIT
 
 ENTRIES = [getattr(schema, kind.capitalize()) for kind in schema.KINDS]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.admin.claims import ClaimInline
 from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import Activity, Appearance, Figure, Location, Participation, Person
-from qualitymonth.admin import RecordAdmin, RowInline
+from qualitymonth.admin import PartInline, RecordAdmin, RowInline
 
 
 class ParticipationInline(RowInline):
@@ -16,7 +16,7 @@ class ParticipationInline(RowInline):
     fields = ("position", "agency", "role", "basis", "name_zh", "name_en")
     autocomplete_fields = ("agency",)
     ordering = ("position", "pk")
-    related = ("activity", "agency")
+    related = ("activity", "agency__province")
 
 
 class LocationInline(RowInline):
@@ -29,6 +29,18 @@ class LocationInline(RowInline):
     related = ("activity", "province")
 
 
+class AppearanceInline(PartInline):
+    """Who appeared at the activity, in order."""
+
+    model = Appearance
+    fields = (
+        "slug", "position", "person", "agency", "party_zh", "party_en", "role", "posts_zh", "posts_en", "status",
+    )  # fmt: skip
+    autocomplete_fields = ("person", "agency")
+    ordering = ("position", "slug")
+    related = ("activity", "person", "agency__province")
+
+
 @admin.register(Activity)
 class ActivityAdmin(SourcedEdits, RecordAdmin):
     """What was done."""
@@ -39,10 +51,11 @@ class ActivityAdmin(SourcedEdits, RecordAdmin):
     )  # fmt: skip
     autocomplete_fields = ("campaign", "section", "series", "part_of", "same_as")
     related = ("campaign__year", "campaign__province", "campaign__host", "campaign__series")
-    list_display = ("__str__", "slug", "kind", "campaign", "starts_on", "status")
+    told_apart_by = ("campaign", "starts_on")
+    list_display = ("__str__", "slug", "kind", "campaign__year", "campaign", "starts_on", "status")
     list_filter = ("status", "kind", "campaign__scope", "campaign__year", "provinces", "series")
     search_fields = ("slug", "title_zh", "title_en", "place_zh", "place_en", "summary_zh", "summary_en")
-    inlines = (ParticipationInline, LocationInline, ClaimInline)
+    inlines = (ParticipationInline, LocationInline, AppearanceInline, ClaimInline)
 
 
 @admin.register(Figure)
@@ -54,7 +67,17 @@ class FigureAdmin(SourcedEdits, RecordAdmin):
     )  # fmt: skip
     autocomplete_fields = ("campaign", "province")
     related = ("campaign__year", "campaign__province", "campaign__host", "campaign__series", "province")
-    list_display = ("__str__", "slug", "qualifier", "plain_value", "unit_en", "campaign", "province", "status")
+    list_display = (
+        "__str__",
+        "slug",
+        "qualifier",
+        "plain_value",
+        "unit_en",
+        "campaign__year",
+        "campaign",
+        "province",
+        "status",
+    )
     list_filter = ("status", "qualifier", "campaign__year", "province")
     search_fields = ("slug", "name_zh", "name_en", "unit_zh", "unit_en", "campaign__slug")
     inlines = (ClaimInline,)
@@ -70,6 +93,7 @@ class PersonAdmin(SourcedEdits, RecordAdmin):
     """People whom documents name."""
 
     fields = ("slug", ("name_zh", "name_en"))
+    told_apart_by = ("name_zh", "name_en")
     list_display = ("__str__", "slug", "name_zh", "name_en", "status")
     search_fields = ("slug", "name_zh", "name_en")
     inlines = (ClaimInline,)
@@ -83,8 +107,11 @@ class AppearanceAdmin(SourcedEdits, RecordAdmin):
         "slug", "activity", "position", "person", "agency", ("party_zh", "party_en"), "role", ("posts_zh", "posts_en"),
     )  # fmt: skip
     autocomplete_fields = ("activity", "person", "agency")
-    related = ("activity", "person", "agency")
-    list_display = ("__str__", "slug", "activity", "role", "posts_zh", "status")
+    related = (
+        "activity__campaign__year", "activity__campaign__province", "activity__campaign__host",
+        "activity__campaign__series", "person", "agency__province",
+    )  # fmt: skip
+    list_display = ("__str__", "slug", "activity__campaign__year", "activity", "role", "posts_zh", "status")
     list_filter = ("status", "role", "activity__campaign__year")
     search_fields = (
         "slug", "person__name_zh", "person__name_en", "agency__name_zh", "agency__name_en", "party_zh", "party_en",

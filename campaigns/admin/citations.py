@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import QUOTE_LIMIT, Claim, Source
 from campaigns.reading_page import text_of
 from campaigns.vocabularies import Rank, SourceKind
-from qualitymonth.admin.base import ChoiceByTyping
+from qualitymonth.admin.choices import ChoiceByTyping
 
 #: How many lines are named where a quotation stands on others than the given one.
 NAMED = 5

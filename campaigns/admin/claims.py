@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.admin.documents import DocumentPages
 from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import SUBJECTS, Claim, SetAside, Source
 from campaigns.models.sources import subject_column
@@ -27,6 +28,14 @@ def claimable_fields(model: type[Record]) -> list[str]:
     return sorted([*columns, *lists, *(["names"] if hasattr(model, "names") else [])])
 
 
+def check_field(model: type[Record], field: str) -> None:
+    """Raise ValidationError unless a source can say something about ``field`` of records of ``model``."""
+    known = claimable_fields(model)
+    if field not in known:
+        message = _("“%(field)s” is no field of this kind; choose among %(known)s.")
+        raise ValidationError(message, code="field", params={"field": field, "known": ", ".join(known)})
+
+
 class ClaimForm(RecordForm):
     """A claim is about exactly one record, and about a field that records of its kind have."""
 
@@ -36,11 +45,11 @@ class ClaimForm(RecordForm):
         chosen = [name for name in COLUMNS if data.get(name)]
         if len(chosen) != 1:
             raise ValidationError(_("Choose exactly one record that the claim is about."), code="subject")
-        known = claimable_fields(COLUMNS[chosen[0]])
-        if data.get("field") and data["field"] not in known:
-            message = _("“%(field)s” is no field of this kind; choose among %(known)s.")
-            values = {"field": data["field"], "known": ", ".join(known)}
-            self.add_error("field", ValidationError(message, code="field", params=values))
+        if data.get("field"):
+            try:
+                check_field(COLUMNS[chosen[0]], data["field"])
+            except ValidationError as error:
+                self.add_error("field", error)
         return data
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -135,6 +144,17 @@ class ClaimAdmin(RecordAdmin):
         record = {"fields": list(COLUMNS), "description": _("The one record that the claim is about.")}
         return [claim, (_("Record"), record), housekeeping]
 
+    def check_imported(self, record: Claim) -> None:
+        """Refuse a claim about a field that its record has not."""
+        try:
+            check_field(SUBJECTS[record.record_kind], record.field)
+        except ValidationError as error:
+            raise ValidationError({"field": error}) from error
+
+    def name_of(self, record: Any) -> str:
+        """Return who says it, and about what: a claim has no name."""
+        return f"{self.place(record)}: {record.record}, {record.field}"
+
     @admin.display(description=_("source and line"), ordering="source__slug")
     def place(self, claim: Claim) -> str:
         """Return the source, with the line or lines where there are any."""
@@ -148,7 +168,7 @@ class ClaimAdmin(RecordAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(SourcedEdits, RecordAdmin):
+class SourceAdmin(DocumentPages, SourcedEdits, RecordAdmin):
     """Documents and parts of documents."""
 
     fields = (
@@ -158,6 +178,7 @@ class SourceAdmin(SourcedEdits, RecordAdmin):
     )  # fmt: skip
     autocomplete_fields = ("part_of",)
     related = ("part_of",)
+    told_apart_by = ("slug",)
     list_display = ("__str__", "slug", "kind", "published_on", "language", "condition", "part_of", "status")
     list_filter = ("status", "kind", "language", "script", "condition")
     search_fields = (

@@ -5,7 +5,7 @@ from django.contrib import admin
 from campaigns.admin.claims import ClaimInline
 from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import Campaign, Precedent, Series, Slogan, Year
-from qualitymonth.admin import RecordAdmin
+from qualitymonth.admin import PartInline, RecordAdmin
 
 
 @admin.register(Year)
@@ -19,6 +19,15 @@ class YearAdmin(SourcedEdits, RecordAdmin):
     inlines = (ClaimInline,)
 
 
+class SloganInline(PartInline):
+    """The campaign's slogans, in order."""
+
+    model = Slogan
+    fields = ("slug", "position", "text_zh", "text_en", "status")
+    ordering = ("position",)
+    related = ("campaign",)
+
+
 @admin.register(Campaign)
 class CampaignAdmin(SourcedEdits, RecordAdmin):
     """Editions of Quality Month, each one host's."""
@@ -28,14 +37,19 @@ class CampaignAdmin(SourcedEdits, RecordAdmin):
         ("department_count", "associations_counted", "activity_count"), "launch", "summary_zh", "summary_en",
     )  # fmt: skip
     autocomplete_fields = ("year", "province", "host", "part_of", "series", "launch")
-    related = ("year", "province", "host", "series")
-    list_display = ("__str__", "slug", "theme_zh", "scope", "province", "host", "status")
+    related = (
+        "year", "province", "host__province", "series", "launch__campaign__year", "launch__campaign__province",
+        "launch__campaign__host", "launch__campaign__series", "part_of__year", "part_of__province", "part_of__host",
+        "part_of__series",
+    )  # fmt: skip
+    told_apart_by = ("slug",)
+    list_display = ("__str__", "slug", "year", "theme_zh", "scope", "province", "host", "status")
     list_filter = ("status", "scope", "year", "province")
     search_fields = (
         "slug", "theme_zh", "theme_en", "summary_zh", "summary_en", "year__number", "province__name_zh",
         "province__name_en", "host__name_zh", "host__name_en", "series__name_zh", "series__name_en",
     )  # fmt: skip
-    inlines = (ClaimInline,)
+    inlines = (SloganInline, ClaimInline)
 
 
 @admin.register(Slogan)
@@ -45,7 +59,7 @@ class SloganAdmin(SourcedEdits, RecordAdmin):
     fields = ("slug", "campaign", "position", "text_zh", "text_en")
     autocomplete_fields = ("campaign",)
     related = ("campaign__year", "campaign__province", "campaign__host", "campaign__series")
-    list_display = ("__str__", "slug", "campaign", "position", "status")
+    list_display = ("__str__", "slug", "campaign__year", "campaign", "position", "status")
     list_filter = ("status", "campaign__scope", "campaign__year")
     search_fields = ("slug", "text_zh", "text_en", "campaign__slug")
     inlines = (ClaimInline,)

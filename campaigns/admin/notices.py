@@ -4,7 +4,13 @@ from itertools import count
 from typing import Any
 
 from django.contrib import admin
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import F
 from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.admin.claims import ClaimInline
 from campaigns.admin.sourcing import SourcedEdits
@@ -35,7 +41,7 @@ class SignatureInline(RowInline):
     fields = ("position", "agency", "name_zh", "name_en")
     autocomplete_fields = ("agency",)
     ordering = ("position",)
-    related = ("notice", "agency")
+    related = ("notice", "agency__province")
 
 
 @admin.register(Notice)
@@ -48,13 +54,24 @@ class NoticeAdmin(SourcedEdits, RecordAdmin):
     )  # fmt: skip
     autocomplete_fields = ("campaign", "forwards")
     related = ("campaign__year", "campaign__province", "campaign__host", "campaign__series")
-    list_display = ("__str__", "slug", "document_number", "campaign", "issued_on", "status")
+    told_apart_by = ("campaign__year", "document_number")
+    list_display = ("__str__", "slug", "document_number", "campaign__year", "campaign", "issued_on", "status")
     list_filter = ("status", "campaign__scope", "campaign__year", "campaign__province")
     search_fields = (
         "slug", "title_zh", "title_en", "document_number", "summary_zh", "summary_en", "signatures__name_zh",
         "signatures__name_en",
     )  # fmt: skip
     inlines = (SignatureInline, ClaimInline)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the notice first, then the outline of a stored one to who may see it, then the housekeeping."""
+        *fieldsets, housekeeping = super().get_fieldsets(request, obj)
+        if obj and request.user.has_perm("campaigns.view_section"):
+            context = {"notice": obj, "sections": obj.sections.using(DEFAULT_DB_ALIAS).order_by("position", "path")}
+            # Django asks for the fieldsets several times, and shows them once.
+            outline = SimpleLazyObject(lambda: render_to_string("admin/desk/outline.html", context, request))
+            fieldsets.append((_("Outline"), {"fields": (), "description": outline, "classes": ("collapse",)}))
+        return [*fieldsets, housekeeping]
 
 
 @admin.register(Section)
@@ -66,8 +83,39 @@ class SectionAdmin(SourcedEdits, RecordAdmin):
         "summary_zh", "summary_en",
     )  # fmt: skip
     autocomplete_fields = ("notice", "parent")
-    related = ("notice", "parent")
-    list_display = ("__str__", "slug", "notice", "path", "text_known", "status")
+    related = ("notice__campaign__year", "parent__notice")
+    told_apart_by = ("notice__slug",)
+    list_display = ("__str__", "slug", "notice__campaign__year", "notice", "path", "text_known", "status")
     list_filter = ("status", "text_known", "notice__campaign__scope", "notice__campaign__year")
     search_fields = ("slug", "path", "label", "heading_zh", "heading_en", "summary_zh", "summary_en", "notice__slug")
     inlines = (ClaimInline,)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the address gives, and for a section below another its path and place after its siblings."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        notice, parent = (str(initial.get(name, "")) for name in ("notice", "parent"))
+        if notice.isdecimal() and (parent.isdecimal() or not parent) and len(notice + parent) < len(str(2**63)):
+            outline = list(Section.objects.using(DEFAULT_DB_ALIAS).filter(notice=int(notice)).order_by("position"))
+            initial |= place_below(next((one for one in outline if str(one.pk) == parent), None), outline)
+        return initial
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save the section; where it takes the place of another one, this and all that follow make room."""
+        super().save_model(request, obj, form, change)
+        others = obj.notice.sections.using(DEFAULT_DB_ALIAS).exclude(pk=obj.pk)
+        if others.filter(position=obj.position).exists():
+            others.filter(position__gte=obj.position).update(position=F("position") + 1)
+
+
+def place_below(parent: Section | None, outline: list[Section]) -> dict[str, Any]:
+    """Return path and position of the next section below ``parent``, or at the end of the ``outline``."""
+    if parent is None:
+        tops = [int(one.path) for one in outline if one.path.isdecimal()]
+        return {
+            "path": str(max(tops, default=0) + 1),
+            "position": max((one.position for one in outline), default=0) + 1,
+        }
+    below = [one for one in outline if one.path.startswith(f"{parent.path}.") or one.pk == parent.pk]
+    last = [one.path.rpartition(".")[2] for one in below if one.parent_id == parent.pk]
+    number = max((int(part) for part in last if part.isdecimal()), default=0) + 1
+    return {"path": f"{parent.path}.{number}", "position": max(one.position for one in below) + 1}

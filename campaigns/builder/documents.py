@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from campaigns.builder.build import Built
+from campaigns.builder.edits import EDITS
 from campaigns.builder.errors import DossierError, Problem
 from campaigns.documents.files import Document, DocumentError, read_recorded
 
@@ -33,13 +34,16 @@ def check_quotations(built: Built, documents: dict[str, Document]) -> int:
     """
     problems: list[Problem] = []
     standing = 0
-    for claim in built.claims:
-        text = _text(built, documents, claim.source, claim.line, claim.line_end)
-        if text is None or not claim.quote:
+    placed = {claim.key: claim for claim in built.claims}
+    for key, row in ((name[1][0], row) for name, row in built.rows.items() if name[0] == "claim"):
+        source, quote, line = row["source"][0], row.get("quote"), row.get("line")
+        text = _text(built, documents, source, line, row.get("line_end"))
+        if text is None or not quote:
             continue
         standing += 1
-        if claim.quote not in text:
-            problems.append(claim.place.problem(claim.where, _missing(claim.quote, claim.source, claim.line)))
+        if quote not in text:
+            claim, said = placed.get(str(key)), _missing(quote, source, line)
+            problems.append(claim.place.problem(claim.where, said) if claim else Problem(EDITS, str(key), said))
     for passage in built.set_aside:
         text = _text(built, documents, passage.source, passage.line, passage.line_end)
         for name, quote in (("quote", passage.quote), ("quote_end", passage.quote_end)):
@@ -59,7 +63,7 @@ def _text(
     built: Built, documents: dict[str, Document], slug: str, line: int | None, line_end: int | None
 ) -> str | None:
     """Return the named lines of the document of a source, None where it has none or no line is named."""
-    document = documents.get(built.records.by_kind["source"][slug].entry.part_of or slug)
+    document = documents.get(*(built.rows["source", (slug,)]["part_of"] or [slug]))
     return "\n".join(document.lines[line - 1 : line_end or line]) if document and line else None
 
 

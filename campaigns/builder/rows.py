@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from campaigns.builder.built import BuiltClaim
+from campaigns.builder.columns import OWNED, OWNED_ROWS, RowName
 from campaigns.builder.records import Key, Placed, Records, reference_of, section_order, section_slug
 from campaigns.builder.schema import Entry
 from campaigns.builder.set_aside import BuiltSetAside
@@ -20,9 +21,6 @@ FILES = {
     "slogan": "slogans", "activity": "activities", "figure": "figures", "appearance": "appearances",
     "claim": "claims",
 }  # fmt: skip
-
-#: Fields that become rows of their own.
-OWNED = ("names", "predecessors", "issuers", "organisers", "provinces")
 
 #: Columns without text, beside those whose names end so, that are null where nothing is known.
 NULLABLE = frozenset({"edition", "tile_row", "tile_column", "associations_counted", "primary"})
@@ -150,22 +148,23 @@ def set_aside_row(passage: BuiltSetAside) -> Row:
     return row | {"source": [passage.source], "line_end": line_end}
 
 
-def fixture_rows(records: Records, claims: list[BuiltClaim], passages: list[BuiltSetAside]) -> dict[str, list[Row]]:
+def built_rows(records: Records, claims: list[BuiltClaim], passages: list[BuiltSetAside]) -> dict[RowName, Row]:
+    """Return every row that the dossiers give, by its name."""
+    rows = {(model.partition(".")[2], tuple(key)): row for _, model, key, row in record_rows(records)}
+    for passage in passages:
+        rows["setaside", (passage.source, passage.line, passage.quote)] = set_aside_row(passage)
+    return rows | {("claim", (claim.key,)): claim_row(claim) for claim in claims}
+
+
+def fixture_rows(rows: dict[RowName, Row]) -> dict[str, list[Row]]:
     """Return the rows of each fixture file, records before what they own, each sorted by natural key."""
     gathered: dict[str, list[tuple[SortKey, Row]]] = {file: [] for file in FILES.values()}
-    for kind, model, key, row in record_rows(records):
-        owned = model != f"{app_of(kind)}.{kind}"
-        gathered[FILES[kind]].append(
-            (_sort_key(owned, model, key), {"model": model, "fields": dict(sorted(row.items()))})
-        )
-    for passage in passages:
-        row = {"model": "campaigns.setaside", "fields": dict(sorted(set_aside_row(passage).items()))}
-        place: list[Key] = [passage.source, passage.line, passage.quote]
-        gathered[FILES["source"]].append((_sort_key(True, "campaigns.setaside", place), row))
-    for claim in claims:
-        row = {"model": "campaigns.claim", "fields": dict(sorted(claim_row(claim).items()))}
-        gathered["claims"].append((_sort_key(False, "campaigns.claim", [claim.key]), row))
-    return {file: [row for _, row in sorted(rows, key=lambda pair: pair[0])] for file, rows in gathered.items()}
+    for (name, key), fields in rows.items():
+        kind = OWNED_ROWS[name][0] if name in OWNED_ROWS else name
+        model = f"{app_of(kind)}.{name}"
+        row = {"model": model, "fields": dict(sorted(fields.items()))}
+        gathered[FILES[kind]].append((_sort_key(name in OWNED_ROWS, model, list(key)), row))
+    return {file: [row for _, row in sorted(listed, key=lambda pair: pair[0])] for file, listed in gathered.items()}
 
 
 SortKey = tuple[bool, str, list[tuple[int, str]]]

@@ -369,8 +369,57 @@ class SetAside(Table):
     note_en: Line | None = None
 
 
+#: The model of a row in small letters: a kind of record, or what records own, such as ``signature``.
+Model = Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
+#: A value as rows hold it; a reference is a list of the key.
+Value = str | bool | int | Annotated[list[str | int], Field(min_length=1, max_length=1)]
+
+
+class Move(Table):
+    """A record that editors gave another key, or ``merged`` into another."""
+
+    kind: Model
+    key: str | int
+    to: str | int
+    merged: bool = False
+
+
+class Removal(Table):
+    """A row that editors removed."""
+
+    kind: Model
+    key: list[str | int]
+
+
+class Edit(Table):
+    """Fields of a row that editors changed, and those that they emptied."""
+
+    kind: Model
+    key: list[str | int]
+    fields: dict[str, Value] = {}
+    empty: list[str] = []
+
+
+class ListEdit(Table):
+    """A list of a record that editors changed, whole: its rows are known by their places alone."""
+
+    kind: Model
+    of: str | int
+    rows: list[dict[str, Value]]
+
+
+class Addition(Table):
+    """A row that editors added."""
+
+    kind: Model
+    fields: dict[str, Value]
+
+
 class Dossier(Table):
-    """One file: records of any kind, claims about records of other dossiers, and what was read and set aside."""
+    """One file: records of any kind, claims about records of other dossiers, and what was read and set aside.
+
+    The last five are what editors changed in the archive, as ``export_edits`` writes it.
+    """
 
     province: list[Province] = []
     agency: list[Agency] = []
@@ -388,7 +437,14 @@ class Dossier(Table):
     appearance: list[Appearance] = []
     claim: list[TopClaim] = []
     set_aside: list[SetAside] = []
+    moves: list[Move] = []
+    removals: list[Removal] = []
+    edits: list[Edit] = []
+    lists: list[ListEdit] = []
+    additions: list[Addition] = []
 
+
+_NO_KINDS = {"claim", "set_aside", "moves", "removals", "edits", "lists", "additions"}
 
 #: The kinds of record, in an order in which each refers mostly to those before it.
-KINDS = tuple(name for name in Dossier.model_fields if name not in {"claim", "set_aside"})
+KINDS = tuple(name for name in Dossier.model_fields if name not in _NO_KINDS)

@@ -23,7 +23,7 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """Return the document in ``path``; raise DocumentError where it cannot be read, is empty or is not UTF-8."""
-    return _document(path.name, _bytes(path))
+    return document_of(path.name, _bytes(path))
 
 
 def read_recorded(path: Path, sha256: str, line_count: int) -> Document:
@@ -39,7 +39,7 @@ def read_recorded(path: Path, sha256: str, line_count: int) -> Document:
     if (found := _digest(content)) != sha256:
         message = f"{path.name} {_difference(content, sha256, line_count)}: SHA-256 {sha256} expected, {found} found"
         raise DocumentError(message)
-    document = _document(path.name, content)
+    document = document_of(path.name, content)
     if (lines := len(document.lines)) != line_count:
         raise DocumentError(f"{path.name} is the recorded file, but has {lines} lines; {line_count} are recorded")
     return document
@@ -52,7 +52,8 @@ def _bytes(path: Path) -> bytes:
         raise DocumentError(f"{path.name} cannot be read: {error.strerror}") from error
 
 
-def _document(name: str, content: bytes) -> Document:
+def document_of(name: str, content: bytes) -> Document:
+    """Return the document called ``name``; raise DocumentError where ``content`` is empty or is not UTF-8."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

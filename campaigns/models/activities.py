@@ -11,7 +11,7 @@ from campaigns.models.notices import Section
 from campaigns.querysets import ActivityQuerySet, AppearanceQuerySet, FigureQuerySet, PersonQuerySet
 from campaigns.vocabularies import ActivityKind, AppearanceRole, Basis, ParticipationRole, Qualifier
 from qualitymonth.bilingual import Bilingual
-from qualitymonth.fields import EdtfField, Summary, TextLine
+from qualitymonth.fields import POSITION_HELP, PRINTED_HELP, SLUG_HELP, EdtfField, Summary, TextLine
 from qualitymonth.models import RECORD_PERMISSIONS, Owned, Record
 
 
@@ -20,8 +20,14 @@ class Activity(Record):
 
     dated_by = ("starts_on", "ends_on")
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="activities", verbose_name=_("campaign"))
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
+    campaign = models.ForeignKey(
+        Campaign,
+        models.PROTECT,
+        related_name="activities",
+        verbose_name=_("campaign"),
+        help_text=_("the campaign in which it was done"),
+    )
     section = models.ForeignKey(
         Section,
         models.PROTECT,
@@ -32,13 +38,25 @@ class Activity(Record):
         help_text=_("the item of the notice that lists it"),
     )
     series = models.ForeignKey(
-        Series, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("series")
+        Series,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("series"),
+        help_text=_("what recurs from year to year, such as a contest or an award"),
     )
     edition = models.PositiveSmallIntegerField(
         _("edition"), null=True, blank=True, help_text=_("the number the document gives it within its series")
     )
     part_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("took place within")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("took place within"),
+        help_text=_("the activity in the course of which it took place"),
     )
     same_as = models.ForeignKey(
         "self",
@@ -55,15 +73,19 @@ class Activity(Record):
     provinces = models.ManyToManyField(
         Province, through="Location", blank=True, related_name="activities", verbose_name=_("provinces")
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=ActivityKind)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=ActivityKind, help_text=_("what was done: the archive's own classification")
+    )
     title_zh = TextLine(_("title in Chinese"))
     title_en = TextLine(_("title in English"))
     summary_zh = Summary(_("summary in Chinese"))
     summary_en = Summary(_("summary in English"))
     starts_on = EdtfField(_("begins"))
-    ends_on = EdtfField(_("ends"))
+    ends_on = EdtfField(
+        _("ends"), help_text=_("the last day, only where it lasted longer than one; as precise as the document")
+    )
     sort_on = models.DateField(_("sortable day"), editable=False, db_index=True)
-    place_zh = TextLine(_("place in Chinese"))
+    place_zh = TextLine(_("place in Chinese"), help_text=_("as the document names it"))
     place_en = TextLine(_("place in English"))
 
     title = Bilingual("title")
@@ -108,11 +130,23 @@ class Participation(Owned):
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="participations", verbose_name=_("activity"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="participations", verbose_name=_("agency"))
-    role = models.CharField(_("role"), max_length=12, choices=ParticipationRole, default=ParticipationRole.ORGANISER)
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
-    name_zh = TextLine(_("name as printed in Chinese"))
-    name_en = TextLine(_("name as printed in English"))
-    basis = models.CharField(_("basis"), max_length=8, choices=Basis, default=Basis.STATED)
+    role = models.CharField(
+        _("role"),
+        max_length=12,
+        choices=ParticipationRole,
+        default=ParticipationRole.ORGANISER,
+        help_text=_("the part that the agency took"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=1, help_text=POSITION_HELP)
+    name_zh = TextLine(_("name as printed in Chinese"), help_text=PRINTED_HELP)
+    name_en = TextLine(_("name as printed in English"), help_text=PRINTED_HELP)
+    basis = models.CharField(
+        _("basis"),
+        max_length=8,
+        choices=Basis,
+        default=Basis.STATED,
+        help_text=_("whether a document states the part, or the archive infers it"),
+    )
 
     class Meta:
         ordering = ["activity", "position", "pk"]
@@ -128,7 +162,7 @@ class Location(Owned):
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="locations", verbose_name=_("activity"))
     province = models.ForeignKey(Province, models.PROTECT, related_name="locations", verbose_name=_("province"))
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    position = models.PositiveSmallIntegerField(_("position"), default=1, help_text=POSITION_HELP)
 
     class Meta:
         ordering = ["activity", "position", "pk"]
@@ -140,15 +174,29 @@ class Location(Owned):
 class Figure(Record):
     """A number that a document states about a campaign or a province."""
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="figures", verbose_name=_("campaign"))
     province = models.ForeignKey(
-        Province, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("province")
+        Province,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("province"),
+        help_text=_("the province that the number is about; empty for the whole campaign"),
     )
     name_zh = TextLine(_("name in Chinese"))
     name_en = TextLine(_("name in English"))
-    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4)
-    qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, default=Qualifier.EXACT)
+    value = models.DecimalField(
+        _("value"), max_digits=20, decimal_places=4, help_text=_("the number alone; its unit has a field of its own")
+    )
+    qualifier = models.CharField(
+        _("qualifier"),
+        max_length=8,
+        choices=Qualifier,
+        default=Qualifier.EXACT,
+        help_text=_("how the document states it: exactly, at least, or about"),
+    )
     unit_zh = TextLine(_("unit in Chinese"))
     unit_en = TextLine(_("unit in English"))
 
@@ -174,7 +222,7 @@ class Figure(Record):
 class Person(Record):
     """A person whom a document names: an official, a speaker, a laureate."""
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
     name_zh = TextLine(_("name in Chinese"))
     name_en = TextLine(_("name in English"))
 
@@ -199,19 +247,35 @@ class Person(Record):
 class Appearance(Record):
     """Somebody at an activity in one role: a person, an agency, or a party named only by description."""
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="appearances", verbose_name=_("activity"))
-    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    position = models.PositiveSmallIntegerField(_("position"), default=1, help_text=POSITION_HELP)
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="appearances", verbose_name=_("person")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appearances",
+        verbose_name=_("person"),
+        help_text=_("exactly one of person, agency and party is given"),
     )
     agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="appearances", verbose_name=_("agency")
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appearances",
+        verbose_name=_("agency"),
+        help_text=_("exactly one of person, agency and party is given"),
     )
     party_zh = TextLine(_("party in Chinese"), help_text=_("for those a document describes but does not name"))
     party_en = TextLine(_("party in English"))
-    role = models.CharField(_("role"), max_length=8, choices=AppearanceRole)
-    posts_zh = TextLine(_("posts as printed, in Chinese"))
+    role = models.CharField(
+        _("role"), max_length=8, choices=AppearanceRole, help_text=_("what they did there, as the document says")
+    )
+    posts_zh = TextLine(
+        _("posts as printed, in Chinese"), help_text=_("the posts that the document gives beside the name")
+    )
     posts_en = TextLine(_("posts in English"))
 
     party = Bilingual("party")

@@ -41,11 +41,19 @@ class SetAside(Owned):
     natural_key_fields = ("source__slug", "line", "quote")
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="set_aside", verbose_name=_("source"))
-    line = models.PositiveIntegerField(_("line"))
+    line = models.PositiveIntegerField(_("line"), help_text=_("counted from 1 in the file as received"))
     line_end = models.PositiveIntegerField(_("last line"), null=True, blank=True)
-    quote = models.CharField(_("words as printed"), max_length=QUOTE_LIMIT, blank=True, default="")
+    quote = models.CharField(
+        _("words as printed"),
+        max_length=QUOTE_LIMIT,
+        blank=True,
+        default="",
+        help_text=_("empty to set the whole line aside"),
+    )
     quote_end = models.CharField(_("up to these words"), max_length=QUOTE_LIMIT, blank=True, default="")
-    reason = models.CharField(_("reason"), max_length=10, choices=SetAsideReason)
+    reason = models.CharField(
+        _("reason"), max_length=10, choices=SetAsideReason, help_text=_("why it states no fact of the archive's")
+    )
     note_zh = TextLine(_("note in Chinese"))
     note_en = TextLine(_("note in English"))
 

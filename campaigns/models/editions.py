@@ -10,7 +10,7 @@ from agencies.models import Agency, Province
 from campaigns.querysets import CampaignQuerySet, PrecedentQuerySet, SeriesQuerySet, SloganQuerySet, YearQuerySet
 from campaigns.vocabularies import Held, Scope
 from qualitymonth.bilingual import LANGUAGES, Bilingual, Text, reader_suffix
-from qualitymonth.fields import EdtfField, Summary, TextLine
+from qualitymonth.fields import NOTES_HELP, POSITION_HELP, PRINTED_HELP, SLUG_HELP, EdtfField, Summary, TextLine
 from qualitymonth.models import RECORD_PERMISSIONS, Record
 
 
@@ -19,10 +19,16 @@ class Year(Record):
 
     natural_key_fields = ("number",)
 
-    number = models.PositiveSmallIntegerField(_("year"), unique=True)
-    held = models.CharField(_("held"), max_length=7, choices=Held, default=Held.UNKNOWN)
-    notes_zh = Summary(_("notes in Chinese"))
-    notes_en = Summary(_("notes in English"))
+    number = models.PositiveSmallIntegerField(_("year"), unique=True, help_text=_("of the September, in four digits"))
+    held = models.CharField(
+        _("held"),
+        max_length=7,
+        choices=Held,
+        default=Held.UNKNOWN,
+        help_text=_("whether there was a Quality Month that September; unknown where no source tells"),
+    )
+    notes_zh = Summary(_("notes in Chinese"), help_text=NOTES_HELP)
+    notes_en = Summary(_("notes in English"), help_text=NOTES_HELP)
 
     notes = Bilingual("notes")
     objects = YearQuerySet.as_manager()
@@ -42,10 +48,12 @@ class Year(Record):
 class Series(Record):
     """What recurs from year to year: a contest, an award, a pledge."""
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
     name_zh = TextLine(_("name in Chinese"))
     name_en = TextLine(_("name in English"))
-    since = EdtfField(_("since"))
+    since = EdtfField(
+        _("since"), help_text=_("when it took place first, as precise as the document: 2023, 2023-09 or 2023-09-01")
+    )
     summary_zh = Summary(_("summary in Chinese"))
     summary_en = Summary(_("summary in English"))
 
@@ -71,30 +79,72 @@ class Series(Record):
 class Campaign(Record):
     """One host's edition of Quality Month in one year."""
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
     year = models.ForeignKey(Year, models.PROTECT, related_name="campaigns", verbose_name=_("year"))
-    scope = models.CharField(_("scope"), max_length=11, choices=Scope)
+    scope = models.CharField(
+        _("scope"),
+        max_length=11,
+        choices=Scope,
+        help_text=_("whose campaign it is: the nation's, a province's, an association's or a locality's"),
+    )
     province = models.ForeignKey(
-        Province, models.PROTECT, null=True, blank=True, related_name="campaigns", verbose_name=_("province")
+        Province,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        verbose_name=_("province"),
+        help_text=_("needed for a provincial campaign; a national one has none"),
     )
     host = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="hosted_campaigns", verbose_name=_("host")
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_campaigns",
+        verbose_name=_("host"),
+        help_text=_("the agency that held it; empty where no source names one"),
     )
     part_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+        help_text=_("the wider campaign that it belongs to, such as the year's national one"),
     )
     series = models.ForeignKey(
-        Series, models.PROTECT, null=True, blank=True, related_name="campaigns", verbose_name=_("series")
+        Series,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        verbose_name=_("series"),
+        help_text=_("for a campaign that recurs under a name of its own"),
     )
-    theme_zh = TextLine(_("theme in Chinese"))
+    theme_zh = TextLine(_("theme in Chinese"), help_text=_("as announced"))
     theme_en = TextLine(_("theme in English"))
-    department_count = models.PositiveSmallIntegerField(_("number of departments"), null=True, blank=True)
+    department_count = models.PositiveSmallIntegerField(
+        _("number of departments"),
+        null=True,
+        blank=True,
+        help_text=_("how many departments held it together, as documents state"),
+    )
     associations_counted = models.BooleanField(
         _("associations counted"), null=True, blank=True, help_text=_("whether the number counts associations, too")
     )
-    activity_count = models.PositiveSmallIntegerField(_("number of activities"), null=True, blank=True)
+    activity_count = models.PositiveSmallIntegerField(
+        _("number of activities"), null=True, blank=True, help_text=_("how many activities it had, as documents state")
+    )
     launch = models.ForeignKey(
-        "campaigns.Activity", models.PROTECT, null=True, blank=True, related_name="launched", verbose_name=_("launch")
+        "campaigns.Activity",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="launched",
+        verbose_name=_("launch"),
+        help_text=_("the activity that opened it; its day and place are those of the launch"),
     )
     summary_zh = Summary(_("summary in Chinese"))
     summary_en = Summary(_("summary in English"))
@@ -154,10 +204,10 @@ class Campaign(Record):
 class Slogan(Record):
     """One of a campaign's slogans, in the order in which they were printed."""
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="slogans", verbose_name=_("campaign"))
-    position = models.PositiveSmallIntegerField(_("position"))
-    text_zh = TextLine(_("text in Chinese"))
+    position = models.PositiveSmallIntegerField(_("position"), help_text=POSITION_HELP)
+    text_zh = TextLine(_("text in Chinese"), help_text=PRINTED_HELP)
     text_en = TextLine(_("text in English"))
 
     text = Bilingual("text")
@@ -186,8 +236,10 @@ class Precedent(Record):
 
     dated_by = ("began_on",)
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
-    country_code = models.CharField(_("ISO 3166 country code"), max_length=2)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
+    country_code = models.CharField(
+        _("ISO 3166 country code"), max_length=2, help_text=_("two capital letters, such as JP")
+    )
     country_zh = TextLine(_("country in Chinese"), blank=False)
     country_en = TextLine(_("country in English"), blank=False)
     began_on = EdtfField(_("began"))

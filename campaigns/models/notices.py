@@ -10,7 +10,7 @@ from agencies.models import Agency
 from campaigns.models.editions import Campaign
 from campaigns.querysets import NoticeQuerySet, SectionQuerySet
 from qualitymonth.bilingual import Bilingual
-from qualitymonth.fields import EdtfField, Summary, TextLine
+from qualitymonth.fields import PRINTED_HELP, SLUG_HELP, EdtfField, Summary, TextLine
 from qualitymonth.models import RECORD_PERMISSIONS, Owned, Record
 
 
@@ -19,16 +19,33 @@ class Notice(Record):
 
     dated_by = ("issued_on", "published_on")
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="notices", verbose_name=_("campaign"))
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
+    campaign = models.ForeignKey(
+        Campaign,
+        models.PROTECT,
+        related_name="notices",
+        verbose_name=_("campaign"),
+        help_text=_("the campaign that it announces, or that the forwarded notice announces"),
+    )
     title_zh = TextLine(_("title in Chinese"))
     title_en = models.TextField(_("title in English"), blank=True, default="")
     document_number = TextLine(_("document number"), help_text=_("发文字号, such as 国市监质发〔2023〕73号"))
-    issued_on = EdtfField(_("issued"))
-    published_on = EdtfField(_("published"))
+    issued_on = EdtfField(
+        _("issued"),
+        help_text=_("the date below the signatures, as precise as the document: 2023, 2023-09 or 2023-09-01"),
+    )
+    published_on = EdtfField(
+        _("published"), help_text=_("when it was made public, as precise as the document: 2023, 2023-09 or 2023-09-01")
+    )
     sort_on = models.DateField(_("sortable day"), editable=False, db_index=True)
     forwards = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="forwarded_by", verbose_name=_("forwards")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="forwarded_by",
+        verbose_name=_("forwards"),
+        help_text=_("the notice that this one passes on"),
     )
     issuers = models.ManyToManyField(
         Agency, through="Signature", blank=True, related_name="notices", verbose_name=_("issuers")
@@ -66,9 +83,9 @@ class Signature(Owned):
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="signatures", verbose_name=_("notice"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="signatures", verbose_name=_("agency"))
-    position = models.PositiveSmallIntegerField(_("position"))
-    name_zh = TextLine(_("name as printed in Chinese"))
-    name_en = TextLine(_("name as printed in English"))
+    position = models.PositiveSmallIntegerField(_("position"), help_text=_("its place among the issuers, from 1"))
+    name_zh = TextLine(_("name as printed in Chinese"), help_text=PRINTED_HELP)
+    name_en = TextLine(_("name as printed in English"), help_text=PRINTED_HELP)
 
     class Meta:
         ordering = ["notice", "position"]
@@ -83,14 +100,29 @@ class Signature(Owned):
 class Section(Record):
     """A part of a notice's outline: a heading, an item, an annex or an annex's item."""
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="sections", verbose_name=_("notice"))
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent section")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent section"),
+        help_text=_("the section directly above it in the outline; empty for a part or an annex"),
     )
     path = models.CharField(_("path"), max_length=40, help_text=_("such as 3.1 or annex-1.17"))
-    position = models.PositiveSmallIntegerField(_("position in the notice"))
-    label = models.CharField(_("label as printed"), max_length=40, blank=True, default="")
+    position = models.PositiveSmallIntegerField(
+        _("position in the notice"),
+        help_text=_("its place among all sections of the notice, from 1; what follows makes room"),
+    )
+    label = models.CharField(
+        _("label as printed"),
+        max_length=40,
+        blank=True,
+        default="",
+        help_text=_("the number before the heading, such as 三、 or （一）"),
+    )
     heading_zh = TextLine(_("heading in Chinese"))
     heading_en = TextLine(_("heading in English"))
     summary_zh = Summary(_("summary in Chinese"))

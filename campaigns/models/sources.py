@@ -16,7 +16,7 @@ from campaigns.models.notices import Notice, Section
 from campaigns.querysets import ClaimQuerySet, SourceQuerySet
 from campaigns.vocabularies import Condition, Rank, Script, SourceKind, SourceLanguage
 from qualitymonth.bilingual import Bilingual, Text
-from qualitymonth.fields import EdtfField, Summary, TextLine, WebAddressField
+from qualitymonth.fields import NOTES_HELP, SLUG_HELP, EdtfField, Summary, TextLine, WebAddressField
 from qualitymonth.models import RECORD_PERMISSIONS, Record
 
 QUOTE_LIMIT = 40
@@ -27,36 +27,67 @@ class Source(Record):
 
     dated_by = ("published_on",)
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=SLUG_HELP)
     part_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+        help_text=_("for a part of a document: the whole"),
     )
-    first_line = models.PositiveIntegerField(_("first line"), null=True, blank=True)
-    last_line = models.PositiveIntegerField(_("last line"), null=True, blank=True)
+    first_line = models.PositiveIntegerField(
+        _("first line"), null=True, blank=True, help_text=_("of a part: where it begins in the whole")
+    )
+    last_line = models.PositiveIntegerField(
+        _("last line"), null=True, blank=True, help_text=_("of a part: where it ends in the whole")
+    )
     title_zh = TextLine(_("title in Chinese"))
     title_en = TextLine(_("title in English"))
-    short_zh = TextLine(_("short title in Chinese"))
-    short_en = TextLine(_("short title in English"))
+    short_zh = TextLine(_("short title in Chinese"), help_text=_("a few words for citations beside a fact"))
+    short_en = TextLine(_("short title in English"), help_text=_("a few words for citations beside a fact"))
     publisher_zh = TextLine(_("publisher in Chinese"))
     publisher_en = TextLine(_("publisher in English"))
-    byline = TextLine(_("byline as printed"))
+    byline = TextLine(_("byline as printed"), help_text=_("the author or the office, as printed"))
     published_on = EdtfField(_("published"))
     sort_on = models.DateField(_("sortable day"), editable=False, db_index=True)
-    kind = models.CharField(_("kind"), max_length=12, choices=SourceKind)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=SourceKind, help_text=_("who speaks in it, and so how far it can be trusted")
+    )
     primary = models.BooleanField(
         _("primary"), null=True, blank=True, help_text=_("whether it tells first hand, or passes on what another told")
     )
     language = models.CharField(_("language"), max_length=5, choices=SourceLanguage)
     script = models.CharField(_("script"), max_length=9, choices=Script)
-    condition = models.CharField(_("condition"), max_length=18, choices=Condition, default=Condition.CLEAN)
-    web_address = WebAddressField(_("address on the web"))
-    file = models.CharField(_("file as received"), max_length=200, blank=True, default="")
-    sha256 = models.CharField(
-        "SHA-256", max_length=64, blank=True, default="", validators=[RegexValidator(r"\A[0-9a-f]{64}\Z")]
+    condition = models.CharField(
+        _("condition"),
+        max_length=18,
+        choices=Condition,
+        default=Condition.CLEAN,
+        help_text=_("in what state the text was received"),
     )
-    line_count = models.PositiveIntegerField(_("lines"), null=True, blank=True)
-    notes_zh = Summary(_("notes in Chinese"))
-    notes_en = Summary(_("notes in English"))
+    web_address = WebAddressField(_("address on the web"), help_text=_("where it stands on the web; http or https"))
+    file = models.CharField(
+        _("file as received"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("the name of the file as received; a part has that of the whole"),
+    )
+    sha256 = models.CharField(
+        "SHA-256",
+        max_length=64,
+        blank=True,
+        default="",
+        validators=[RegexValidator(r"\A[0-9a-f]{64}\Z")],
+        help_text=_("the file's checksum: 64 hexadecimal digits"),
+    )
+    line_count = models.PositiveIntegerField(
+        _("lines"), null=True, blank=True, help_text=_("how many lines the file has; only of a whole document")
+    )
+    notes_zh = Summary(_("notes in Chinese"), help_text=NOTES_HELP)
+    notes_en = Summary(_("notes in English"), help_text=NOTES_HELP)
 
     title = Bilingual("title")
     short = Bilingual("short")
@@ -153,13 +184,45 @@ class Claim(Record):
     natural_key_fields = ("key",)
 
     key = models.CharField(_("key"), max_length=400, unique=True, default=staff_claim_key)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="claims_made", verbose_name=_("source"))
-    line = models.PositiveIntegerField(_("line"), null=True, blank=True)
-    line_end = models.PositiveIntegerField(_("last line"), null=True, blank=True)
-    quote = models.CharField(_("quotation as printed"), max_length=QUOTE_LIMIT, blank=True, default="")
-    field = models.CharField(_("field"), max_length=40)
-    value = models.TextField(_("value"), blank=True, default="")
-    rank = models.CharField(_("rank"), max_length=10, choices=Rank, default=Rank.NORMAL)
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        related_name="claims_made",
+        verbose_name=_("source"),
+        help_text=_("the document that says so"),
+    )
+    line = models.PositiveIntegerField(
+        _("line"),
+        null=True,
+        blank=True,
+        help_text=_("counted from 1 in the file as received; empty for the document as a whole"),
+    )
+    line_end = models.PositiveIntegerField(
+        _("last line"), null=True, blank=True, help_text=_("only where the statement runs over several lines")
+    )
+    quote = models.CharField(
+        _("quotation as printed"),
+        max_length=QUOTE_LIMIT,
+        blank=True,
+        default="",
+        help_text=_("at most 40 characters, copied as printed, damage included"),
+    )
+    field = models.CharField(
+        _("field"), max_length=40, help_text=_("the name of the record's field that it is about, such as issued_on")
+    )
+    value = models.TextField(
+        _("value"),
+        blank=True,
+        default="",
+        help_text=_("what the source says, written as the field holds it; of a list, the key of one member"),
+    )
+    rank = models.CharField(
+        _("rank"),
+        max_length=10,
+        choices=Rank,
+        default=Rank.NORMAL,
+        help_text=_("preferred: the record follows it; deprecated: known to be wrong"),
+    )
     note_zh = TextLine(_("note in Chinese"))
     note_en = TextLine(_("note in English"))
 

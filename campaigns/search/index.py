@@ -1,4 +1,7 @@
-"""Keeping the search index in step with the records, in the transaction of the change itself."""
+"""Keeping the search index in step with the records, in the transaction of the change itself.
+
+Within a change, what is to be refreshed is gathered and refreshed once, when the change ends.
+"""
 
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
@@ -8,6 +11,7 @@ from django.db import transaction
 from campaigns.models import SearchEntry, subject_column
 from campaigns.models.sources import SUBJECTS
 from campaigns.search.texts import INDEXED, records_of, texts_of, year_of
+from qualitymonth.history import change_under_way
 from qualitymonth.models import Owned, Revision
 
 #: Moves on when texts are folded or chosen in another way: the index is then made anew at the next start.
@@ -141,9 +145,15 @@ def after_delete(sender: Any, instance: Any, **_: Any) -> None:
 def after_update(sender: Any, keys: list[int], **_: Any) -> None:
     """Refresh the records that were updated at once."""
     if kind := kind_of(sender):
-        refresh(kind, keys)
+        _refresh_in_time(kind, keys)
         if kind == "claim":
             _refresh_all(_subjects(keys))
+
+
+def at_end(change: Any, **_: Any) -> None:
+    """Refresh what was gathered while ``change`` was under way."""
+    for (kind, spread), keys in _gathered(change).items():
+        refresh(kind, keys, spread=spread)
 
 
 def after_load(**_: Any) -> None:
@@ -153,13 +163,13 @@ def after_load(**_: Any) -> None:
 
 def _after_change(sender: Any, instance: Any, *, spread: bool = True) -> None:
     if kind := kind_of(sender):
-        refresh(kind, [instance.pk], spread=spread)
+        _refresh_in_time(kind, [instance.pk], spread=spread)
         if kind == "claim":
             _refresh_all({*getattr(instance, "indexed_subjects", ()), *_subject(instance)})
     elif issubclass(sender, Owned):
         owner = sender._meta.get_field(sender.natural_key_fields[0].partition("__")[0])
         if kind := kind_of(owner.related_model):
-            refresh(kind, [getattr(instance, owner.attname)])
+            _refresh_in_time(kind, [getattr(instance, owner.attname)])
 
 
 def _subject(claim: Any) -> list[tuple[str, int]]:
@@ -174,4 +184,18 @@ def _subjects(claims: Collection[int]) -> set[tuple[str, int]]:
 
 def _refresh_all(subjects: Collection[tuple[str, int]]) -> None:
     for kind in {kind for kind, _ in subjects}:
-        refresh(kind, [key for other, key in subjects if other == kind])
+        _refresh_in_time(kind, [key for other, key in subjects if other == kind])
+
+
+def _refresh_in_time(kind: str, keys: Collection[int], *, spread: bool = True) -> None:
+    """Refresh at once, or within a change when it ends."""
+    if change := change_under_way():
+        _gathered(change).setdefault((kind, spread), set()).update(keys)
+    else:
+        refresh(kind, keys, spread=spread)
+
+
+def _gathered(change: Any) -> dict[tuple[str, bool], set[int]]:
+    """Return the ids of records to be refreshed at the end of ``change``, by kind and whether others lean on them."""
+    gathered: dict[tuple[str, bool], set[int]] = change.__dict__.setdefault("to_be_indexed", {})
+    return gathered

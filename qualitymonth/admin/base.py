@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import (
@@ -13,13 +13,22 @@ from django.db.models import (
     PositiveIntegerField,
     PositiveSmallIntegerField,
     QuerySet,
+    SlugField,
     URLField,
 )
 from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from qualitymonth.admin.bulk import BulkMixin
 from qualitymonth.admin.change_form import GuardedSave
+from qualitymonth.admin.choices import ChoiceByTyping, label_choices, remember_choices
+from qualitymonth.admin.filters import NeedFilters
+from qualitymonth.admin.history import Histories
+from qualitymonth.admin.paging import KeysFirst, LongTables
+from qualitymonth.admin.preview import Preview
+from qualitymonth.admin.publishing import OwnersArePublished, Publishing, StatusShown
+from qualitymonth.admin.reports import Reported
 from qualitymonth.fields import TextLine
 from qualitymonth.fold import spellings
 from qualitymonth.models import Record, Status
@@ -37,6 +46,10 @@ class WholeRowForm(forms.ModelForm):  # type: ignore[type-arg]
     Django leaves out those that involve what is on no form: the row's id, and in a list of rows their parent.
     """
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        remember_choices(self)
+
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if self.errors:
@@ -51,7 +64,7 @@ class WholeRowForm(forms.ModelForm):  # type: ignore[type-arg]
                     self.add_error(None, error)
 
 
-class RecordForm(WholeRowForm):
+class RecordForm(OwnersArePublished, WholeRowForm):
     """A form that keeps the public key of a record as it is once the record has been published."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -60,15 +73,6 @@ class RecordForm(WholeRowForm):
         if key and self.instance.pk and self.instance.status == Status.PUBLISHED:
             key.disabled = True
             key.help_text = _("Published: others cite the record by it, so it does not change.")
-
-
-class ChoiceByTyping(AutocompleteSelect):
-    """Shows nothing chosen, instead of failing, where what was sent is no id."""
-
-    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """Return the chosen record, if there is one."""
-        ids = [sent for sent in value if str(sent).isdecimal() and len(str(sent)) < len(str(2**63))]
-        return super().optgroups(name, ids, attr)
 
 
 class FreshReads(BaseModelAdmin):  # type: ignore[type-arg]
@@ -93,7 +97,9 @@ class FreshReads(BaseModelAdmin):  # type: ignore[type-arg]
         options.setdefault("using", DEFAULT_DB_ALIAS)
         if db_field.name in self.get_autocomplete_fields(request):
             options.setdefault("widget", ChoiceByTyping(db_field, self.admin_site, using=options["using"]))
-        return super().formfield_for_foreignkey(db_field, request, **options)
+        field = super().formfield_for_foreignkey(db_field, request, **options)
+        label_choices(field, self.admin_site, db_field.remote_field.model)
+        return field
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any] | None:
         """Return the choices of a foreign key as the target's own pages read them, so that a name takes one query."""
@@ -103,27 +109,71 @@ class FreshReads(BaseModelAdmin):  # type: ignore[type-arg]
         return self.admin_site.get_model_admin(target).get_queryset(request)
 
 
-class RowInline(FreshReads, admin.TabularInline):  # type: ignore[type-arg]
+class RowInline(StatusShown, FreshReads, admin.TabularInline):  # type: ignore[type-arg]
     """Rows that a record owns, one a line; none is offered unasked."""
 
     form = WholeRowForm
     extra = 0
     view_on_site = False
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Return a form field that says its name to those who do not see the heading of the column."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field is not None and field.label:
+            widget: Any = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = field.label
+        return field
 
-class RecordAdmin(GuardedSave, FreshReads, admin.ModelAdmin):  # type: ignore[type-arg]
+
+class PartInline(RowInline):
+    """Records on the page of the one that they belong to; each has a form of its own, where it is published or removed.
+
+    A new one is a draft.
+    """
+
+    form = RecordForm
+    can_delete = False
+    show_change_link = True
+    readonly_fields = ("status",)
+    formfield_overrides = {
+        **FreshReads.formfield_overrides,
+        SlugField: {"widget": AdminTextInputWidget(attrs={"size": 24})},
+        TextLine: {"widget": AdminTextInputWidget(attrs={"size": 28})},
+    }
+
+
+class RecordAdmin(
+    NeedFilters,
+    BulkMixin,
+    Preview,
+    Reported,
+    GuardedSave,
+    Histories,
+    Publishing,
+    LongTables,
+    FreshReads,
+    admin.ModelAdmin,  # type: ignore[type-arg]
+):
     """The pages on which staff find, write and correct the records of one kind."""
 
     form = RecordForm
     save_on_top = True
     list_per_page = 50
-    show_full_result_count = True
+    paginator = KeysFirst
+    # Each facet would cost a query.
+    show_facets = admin.ShowFacets.NEVER
+    #: What stands beside a record's name where it is one of several choices.
+    told_apart_by: ClassVar[tuple[str, ...]] = ()
     list_filter: ClassVar[Any] = ("status",)
     formfield_overrides = {
         **FreshReads.formfield_overrides,
         TextLine: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})},
     }
     search_help_text = _("Chinese in simplified or traditional characters, or English")
+
+    def name_of(self, record: Any) -> str:
+        """Return what the desk calls a record among those of all kinds."""
+        return str(record)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
         """Return what is shown only: the housekeeping."""

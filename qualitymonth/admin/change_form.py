@@ -128,8 +128,10 @@ class GuardedSave(admin.ModelAdmin):  # type: ignore[type-arg]
 
     change_form_template = "admin/record_form.html"
 
-    class Media:
-        css: ClassVar[Any] = {"all": ("css/admin-form.css",)}
+    @property
+    def media(self) -> forms.Media:
+        """Return the styles of the page, that of the form among them."""
+        return super().media + forms.Media(css={"all": ["css/admin-form.css"]})
 
     def sources_asked(self, saving: Saving, form: Any) -> Any:
         """Return what asks for the sources of the changes on ``form``, None where nothing is to be asked."""

@@ -38,6 +38,8 @@ PAGES = [
     "/search/",
     "/search/?q=质量",
     "/search/?q=nothing+of+the+kind",
+    "/report/activity/2022-anhui-launch/",
+    "/report/activity/2022-anhui-launch/sent/",
     "/about/",
     "/about/components/",
 ]

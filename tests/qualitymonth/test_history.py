@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from campaigns.models import Claim, Notice
-from qualitymonth.history import changing
+from qualitymonth.history import change_ending, change_under_way, changing
 from qualitymonth.models import Change, Revision, Tombstone
 from tests import factories
 from tests.factories import empty_archive
@@ -120,3 +120,23 @@ def test_changes_at_once_come_one_after_the_other():
     numbers = list(Change.objects.filter(kind="edit").order_by("number").values_list("number", flat=True))
     assert numbers == list(range(numbers[0], numbers[0] + 8))
     assert Revision.current().number == numbers[-1]
+
+
+def test_what_follows_from_a_change_is_told_once_when_it_ends():
+    told = []
+
+    def listen(change, **_options):
+        told.append((change, change_under_way()))
+
+    change_ending.connect(listen)
+    try:
+        with changing("edit") as outer, changing("edit"):
+            factories.make_year()
+            factories.make_person()
+            assert told == []
+        with changing("edit"):
+            pass
+    finally:
+        change_ending.disconnect(listen)
+    assert told == [(outer, outer)]
+    assert change_under_way() is None

@@ -27,7 +27,9 @@ from campaigns.models import (
     SourceText,
     Year,
 )
-from qualitymonth.loading import LoadError, load
+from qualitymonth import tombstones
+from qualitymonth.history import changing
+from qualitymonth.loading import ConflictError, LoadError, load
 from qualitymonth.models import LoadBaseline, Record, Revision
 from tests import factories
 from tests.loading import KINDS, empty
@@ -57,8 +59,8 @@ class Fixtures:
         assert not again
         return plan
 
-    def load_once(self):
-        return load(self.paths, lambda *_: None)
+    def load_once(self, **options):
+        return load(self.paths, lambda *_: None, **options)
 
     def edit(self, file, edit):
         """Let ``edit`` change the rows of a file, in place or by returning others."""
@@ -308,24 +310,83 @@ def test_a_record_leaves_in_the_load_that_points_what_referred_to_it_elsewhere(f
 # What staff did since.
 
 
-def test_a_record_that_staff_changed_is_kept_and_listed(fixtures):
+def test_a_fixture_changes_one_field_and_staff_another_and_both_stand(fixtures):
     year = Year.objects.get(number=2023)
     year.notes_en = "What staff know."
     year.save()
-    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_en="What the dossier says.")
+    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_zh="底稿所言。")
     plan = fixtures.load()
     year.refresh_from_db()
-    assert (year.notes_en, year.version) == ("What staff know.", 2)
-    assert plan.kept == ["campaigns.year 2023: changed by staff; not overwritten"]
+    assert (year.notes_en, year.notes_zh, year.version) == ("What staff know.", "底稿所言。", 3)
+    assert plan.changes == {("campaigns.year", (2023,)): ["notes_zh"]}
+    assert plan.kept == ["campaigns.year 2023: notes_en changed by staff; kept"]
+
+
+def test_a_field_that_both_changed_is_a_conflict_and_nothing_is_loaded(fixtures):
+    year = Year.objects.get(number=2023)
+    before = year.notes_en
+    year.notes_en = "What staff know."
+    year.save()
+    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_en="What the dossier says.")
+    fixtures.change("years", "campaigns.year", {"number": 2022}, notes_en="Never to be seen.")
+    stored = everything()
+    err = StringIO()
+    with pytest.raises(CommandError, match="1 conflicts between fixtures and staff; nothing was changed") as caught:
+        call_command("load_archive", fixtures=fixtures.folder, stderr=err)
+    assert caught.value.returncode == 1
+    assert err.getvalue() == (
+        f"conflict: campaigns.year 2023, notes_en: loaded last {json.dumps(before, ensure_ascii=False)}; "
+        'archive "What staff know."; fixtures "What the dossier says."\n'
+    )
+    assert everything() == stored
+
+
+@pytest.mark.parametrize(("side", "value"), [("archive", "What staff know."), ("fixtures", "What the dossier says.")])
+def test_a_conflict_is_settled_for_the_side_that_is_named_once_and_for_all(fixtures, side, value):
+    year = Year.objects.get(number=2023)
+    year.notes_en = "What staff know."
+    year.save()
+    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_en="What the dossier says.", notes_zh="底稿。")
+    plan = fixtures.load_once(prefer=side)
+    assert [(conflict.field, conflict.archive) for conflict in plan.conflicts] == [("notes_en", "What staff know.")]
+    year.refresh_from_db()
+    assert (year.notes_en, year.notes_zh) == (value, "底稿。")
+    again = fixtures.load_once()
+    assert (bool(again), again.conflicts) == (False, [])
 
 
 def test_a_draft_that_staff_set_stays_a_draft(fixtures):
     notice = Notice.objects.get(slug="2023-national")
     notice.status = "draft"
     notice.save()
-    assert fixtures.load().kept == ["campaigns.notice 2023-national: changed by staff; not overwritten"]
+    assert fixtures.load().kept == ["campaigns.notice 2023-national: status changed by staff; kept"]
     notice.refresh_from_db()
     assert notice.status == "draft"
+
+
+def test_the_sortable_day_follows_from_the_dates_of_both_sides(fixtures):
+    fixtures.change("notices", "campaigns.notice", {"slug": "2023-national"}, issued_on="", sort_on="2023-09-02",
+                    published_on="2023-09-02")  # fmt: skip
+    notice = Notice.objects.get(slug="2023-national")
+    notice.published_on = "2023-09-05"
+    notice.save()
+    fixtures.load_once(prefer="archive")
+    notice.refresh_from_db()
+    assert (notice.issued_on, notice.published_on, str(notice.sort_on)) == ("", "2023-09-05", "2023-09-05")
+
+
+def test_changes_that_break_a_rule_together_are_a_conflict(fixtures):
+    activity = Activity.objects.filter(series__isnull=False, edition=None)[0]
+    series = activity.series
+    activity.edition = 12
+    activity.save()
+    fixtures.change("activities", "campaigns.activity", {"slug": activity.slug}, series=None)
+    with pytest.raises(ConflictError) as caught:
+        fixtures.load_once()
+    assert "activity_edition_of_a_series" in caught.value.problems[0]
+    fixtures.load_once(prefer="archive")
+    activity.refresh_from_db()
+    assert (activity.edition, activity.series) == (12, series)
 
 
 def test_what_staff_and_dossiers_changed_alike_is_agreed_and_follows_the_dossiers_again(fixtures):
@@ -368,20 +429,43 @@ def test_what_refers_to_a_record_that_staff_removed_is_not_written_and_does_not_
     assert Year.objects.get(number=2023).notes_en == "Loaded all the same."
 
 
-def test_a_record_that_left_the_fixtures_stays_with_its_evidence_if_staff_changed_it(fixtures):
+def test_a_record_that_left_the_fixtures_though_staff_changed_it_is_a_conflict(fixtures):
+    precedent = Precedent.objects.get(slug=PRECEDENT)
+    precedent.summary_en = "What staff know."
+    precedent.save()
+    fixtures.remove(slug=PRECEDENT, precedent=PRECEDENT)
+    with pytest.raises(ConflictError) as caught:
+        fixtures.load_once()
+    (problem,) = caught.value.problems
+    assert problem.startswith(f"campaigns.precedent {PRECEDENT}, summary_en: loaded last ")
+    assert problem.endswith('archive "What staff know."; fixtures (removed)')
+
+
+def test_a_record_that_left_the_fixtures_stays_with_its_evidence_if_the_archive_is_preferred(fixtures):
     precedent = Precedent.objects.get(slug=PRECEDENT)
     precedent.summary_en = "What staff know."
     precedent.save()
     claims = set(precedent.claims.values_list("key", flat=True))
     fixtures.remove(slug=PRECEDENT, precedent=PRECEDENT)
-    assert fixtures.load().kept == sorted(
+    assert fixtures.load_once(prefer="archive").kept == sorted(
         [
             f"campaigns.precedent {PRECEDENT}: gone from the fixtures, but changed by staff; not removed",
             *(f"campaigns.claim {key}: gone from the fixtures, but campaigns.precedent {PRECEDENT} stays; not removed"
               for key in claims),
         ]
     )  # fmt: skip
+    assert not fixtures.load_once()
     assert set(precedent.claims.values_list("key", flat=True)) == claims
+
+
+def test_a_record_that_left_the_fixtures_goes_with_its_evidence_if_the_fixtures_are_preferred(fixtures):
+    precedent = Precedent.objects.get(slug=PRECEDENT)
+    precedent.summary_en = "What staff know."
+    precedent.save()
+    fixtures.remove(slug=PRECEDENT, precedent=PRECEDENT)
+    assert fixtures.load_once(prefer="fixtures").kept == []
+    assert not Precedent.objects.filter(slug=PRECEDENT).exists()
+    assert not fixtures.load_once()
 
 
 def test_a_record_that_left_the_fixtures_stays_whole_if_staff_added_a_claim_about_it(fixtures):
@@ -435,18 +519,127 @@ def test_a_row_whose_place_staff_gave_to_another_is_not_written_and_does_not_sto
     assert len(fixtures.load().create) == 1
 
 
-def test_signatures_that_staff_reordered_stay_as_staff_left_them(fixtures):
-    first, second = Signature.objects.filter(notice__slug="2023-national", position__in=[1, 2]).order_by("position")
-    Signature.objects.filter(pk=first.pk).update(position=99)
-    Signature.objects.filter(pk=second.pk).update(position=1)
-    Signature.objects.filter(pk=first.pk).update(position=2)
-    after = everything()["campaigns.Signature"]
-    fixtures.change(
-        "notices", "campaigns.signature", {"notice": ["2023-national"], "position": 3}, agency=[first.agency.slug]
-    )
+def insert_an_issuer(slug="2024-national"):
+    """Let staff put an issuer in the second place of a notice, before all that follow."""
+    notice = Notice.objects.get(slug=slug)
+    for signature in notice.signatures.filter(position__gt=1).order_by("-position"):
+        signature.position += 1
+        signature.save()
+    agency = Agency.objects.exclude(signatures__notice=notice).order_by("slug")[0]
+    Signature.objects.create(notice=notice, agency=agency, position=2, name_zh="新发文部门")
+    return notice
+
+
+def issuers(notice):
+    return list(notice.signatures.order_by("position").values_list("position", "agency__slug"))
+
+
+def test_a_list_into_which_staff_put_a_member_stays_whole_while_the_fixtures_change_all_else(fixtures):
+    notice = insert_an_issuer("2023-national")
+    after = issuers(notice)
+    fixtures.change("notices", "campaigns.notice", {"slug": "2023-national"}, summary_en="From the dossier.")
+    assert fixtures.load().kept == ["campaigns.notice 2023-national: signature changed by staff; kept"]
+    notice.refresh_from_db()
+    assert (issuers(notice), notice.summary_en) == (after, "From the dossier.")
+
+
+@pytest.mark.parametrize("side", ["archive", "fixtures"])
+def test_a_list_that_both_changed_is_a_conflict_and_one_side_wins_whole(fixtures, side):
+    notice = insert_an_issuer("2023-national")
+    after = issuers(notice)
+    signed = [r["fields"] for r in fixtures.rows("notices") if r["fields"].get("notice") == ["2023-national"]]
+    last = max(row["position"] for row in signed)
+    fixtures.edit("notices", lambda rows: [
+        row for row in rows if (row["fields"].get("notice"), row["fields"].get("position")) != (["2023-national"], last)
+    ])  # fmt: skip
+    with pytest.raises(ConflictError) as caught:
+        fixtures.load_once()
+    (problem,) = caught.value.problems
+    assert problem.startswith("campaigns.notice 2023-national, signature: loaded last [")
+    fixtures.load_once(prefer=side)
+    given = [(row["position"], row["agency"][0]) for row in sorted(signed, key=lambda row: row["position"])]
+    assert issuers(notice) == (after if side == "archive" else given[:-1])
+    assert not fixtures.load_once()
+
+
+# What staff renamed or merged.
+
+
+def rename(record, key):
+    """Give a record another key, as staff do."""
+    with changing("rename"):
+        before = record.slug
+        record.slug = key
+        record.save()
+        tombstones.leave(type(record), before, tombstones.label_of(record), moved_to=key)
+
+
+def merge(record, other):
+    """Let ``other`` take over all that refers to an agency, as staff do."""
+    with changing("merge"):
+        for relation in (record.signatures, record.participations, record.names, record.claims, record.appearances):
+            for row in relation.all():
+                name = next(f.name for f in row._meta.fields if f.related_model is Agency)
+                clash = {f: getattr(row, f) for f in ("notice", "activity", "role") if hasattr(row, f)}
+                if "claim" not in row._meta.model_name and type(row).objects.filter(**{name: other}, **clash).exists() \
+                        and clash:  # fmt: skip
+                    row.delete()
+                else:
+                    setattr(row, name, other)
+                    row.save()
+        record.hosted_campaigns.update(host=other)
+        record.children.update(parent=other)
+        record.superseded_by.all().delete()
+        record.delete()
+        tombstones.leave(Agency, record.slug, tombstones.label_of(record), moved_to=other.slug)
+
+
+def test_a_renamed_record_stays_renamed_and_takes_what_else_the_fixtures_change(fixtures):
+    series = Series.objects.filter(activities__isnull=False)[0]
+    before, count = series.slug, series.activities.count()
+    rename(series, "halfway")
+    rename(series, "renamed")
+    assert not fixtures.load().writing
+    fixtures.change("series", "campaigns.series", {"slug": before}, name_en="As the dossier says now")
+    activity = fixtures.rows("activities")[0]["fields"]
+    fixtures.add("activities", "campaigns.activity", **{**activity, "slug": "new", "series": [before]})
     plan = fixtures.load()
-    assert everything()["campaigns.Signature"] == after
-    assert len(plan.kept) == 3
+    assert (len(plan.create), len(plan.update), plan.kept) == (1, 1, [])
+    series.refresh_from_db()
+    assert (series.slug, series.name_en, series.activities.count()) == ("renamed", "As the dossier says now", count + 1)
+    assert not Series.objects.filter(slug=before).exists()
+
+
+def test_fixtures_that_have_the_new_key_themselves_change_nothing(fixtures):
+    series = Series.objects.filter(activities__isnull=False)[0]
+    before = series.slug
+    rename(series, "renamed")
+    for path in fixtures.paths:
+        fixtures.edit(path.stem, lambda rows: json.loads(json.dumps(rows).replace(f'"{before}"', '"renamed"')))
+    assert not fixtures.load_once().writing
+    assert not fixtures.load_once()
+
+
+def test_the_rows_of_a_merged_record_do_not_come_back_and_references_go_where_it_went(fixtures):
+    signed = Signature.objects.filter(notice__slug="2023-national", agency__children=None).order_by("position")
+    record, other = signed[10].agency, signed[11].agency
+    merge(record, other)
+    notice = Notice.objects.get(slug="2023-national")
+    after = issuers(notice)
+    plan = fixtures.load()
+    assert not plan.writing
+    assert not plan.delete
+    assert f"agencies.agency {record.slug}: merged by staff into {other.slug}; not brought back" in plan.kept
+    assert issuers(notice) == after
+    activity = fixtures.rows("activities")[0]["fields"]["slug"]
+    organiser = next(r["fields"] for r in fixtures.rows("activities") if r["model"] == "campaigns.participation")
+    row = {**organiser, "activity": [activity], "agency": [record.slug], "role": "partner", "position": 9}
+    fixtures.edit("activities", lambda rows: [*rows, {"model": "campaigns.participation", "fields": row}])
+    fixtures.change("agencies", "agencies.agency", {"slug": record.slug}, name_en="Of no more use")
+    plan = fixtures.load()
+    assert list(plan.create) == [("campaigns.participation", (activity, other.slug, "partner"))]
+    assert not plan.update
+    assert not Agency.objects.filter(slug=record.slug).exists()
 
 
 # All or nothing.
@@ -491,7 +684,7 @@ def test_an_interruption_leaves_nothing(fixtures, at):
 
 
 def test_an_interrupted_command_exits_with_130(fixtures, monkeypatch):
-    def interrupted(*_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("campaigns.management.commands.load_archive.load", interrupted)
@@ -521,8 +714,44 @@ def test_the_command_lists_what_it_kept(fixtures):
     precedent.country_en = "Nippon"
     precedent.save()
     out, err = run(fixtures=fixtures.folder)
-    assert err == [f"kept: campaigns.precedent {precedent.slug}: changed by staff; not overwritten"]
+    assert err == [f"kept: campaigns.precedent {precedent.slug}: country_en changed by staff; kept"]
     assert out == ["0 rows created, 0 updated, 0 removed, 1 kept as staff left them"]
+
+
+def test_a_dry_run_says_what_would_be_done_and_changes_nothing(fixtures):
+    precedent = Precedent.objects.get(slug=PRECEDENT)
+    precedent.country_en = "Nippon"
+    precedent.save()
+    fixtures.change("precedents", "campaigns.precedent", {"slug": PRECEDENT}, country_zh="日本国")
+    fixtures.add("series", "campaigns.series", slug="new", name_zh="新", name_en="", since="", summary_zh="",
+                 summary_en="")  # fmt: skip
+    claim = fixtures.rows("claims")[-1]["fields"]["key"]
+    fixtures.edit("claims", lambda rows: rows[:-1])
+    before = everything()
+    out, err = run("--dry-run", fixtures=fixtures.folder)
+    assert out == [
+        "create campaigns.series new",
+        f"update campaigns.precedent {PRECEDENT}: country_zh",
+        f"remove campaigns.claim {claim}",
+        "1 rows created, 1 updated, 1 removed, 1 kept as staff left them; a dry run: nothing was changed",
+    ]
+    assert err == [f"kept: campaigns.precedent {PRECEDENT}: country_en changed by staff; kept"]
+    assert everything() == before
+
+
+def test_a_dry_run_lists_conflicts_with_the_rest_of_the_plan(fixtures):
+    year = Year.objects.get(number=2023)
+    year.notes_en = "What staff know."
+    year.save()
+    fixtures.change("years", "campaigns.year", {"number": 2023}, notes_en="What the dossier says.", notes_zh="底稿。")
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError, match="1 conflicts"):
+        call_command("load_archive", "--dry-run", fixtures=fixtures.folder, stdout=out, stderr=err)
+    assert out.getvalue().splitlines()[0] == "update campaigns.year 2023: notes_zh"
+    assert 'conflict: campaigns.year 2023, notes_en: loaded last "' in err.getvalue()
+    assert run("--dry-run", prefer="fixtures", fixtures=fixtures.folder)[0][0] == (
+        "update campaigns.year 2023: notes_en, notes_zh"
+    )
 
 
 def test_the_command_says_every_fault_and_exits_with_1(fixtures):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from campaigns.documents.files import Document, DocumentError, read_document, read_recorded
 from campaigns.models import Source, SourceText
-from qualitymonth.models import Revision
+from qualitymonth.models import ChangeKind, Revision
 
 
 class Command(BaseCommand):
@@ -47,7 +47,8 @@ class Command(BaseCommand):
             raise CommandError("no source that names a file is loaded; run manage.py load_archive first")
         held = {text.source_id: text for text in SourceText.objects.filter(source__in=sources)}
         written = 0
-        for source, document in self._checked(folder, sources):
+        here = [source for source in sources if not self._kept(folder, source, held.get(source.pk))]
+        for source, document in self._checked(folder, here):
             text = held.get(source.pk) or SourceText(source=source)
             unchanged = (text.sha256, text.content) == (document.sha256, document.content)
             if not unchanged:
@@ -57,6 +58,15 @@ class Command(BaseCommand):
             done = "unchanged" if unchanged else "imported"
             self.stdout.write(f"{done} {document.name}: {len(document.lines)} lines")
         return written
+
+    def _kept(self, folder: Path, source: Source, text: SourceText | None) -> bool:
+        """Tell whether only the database has a document, as recorded: it was added in the admin and has no file."""
+        if text is None or text.sha256 != source.sha256 or (folder / source.file).exists():
+            return False
+        if not source.history.filter(change__kind=ChangeKind.DOCUMENT).exists():
+            return False
+        self.stdout.write(f"kept {source.file}, of which there is no file in {folder}: {source.line_count} lines")
+        return True
 
     def _checked(self, folder: Path, sources: Sequence[Source]) -> list[tuple[Source, Document]]:
         """Return each source with its document; raise CommandError once all that are wrong have been named."""

@@ -11,6 +11,7 @@ from campaigns.models import Activity, Claim, SearchEntry, Signature, Source
 from campaigns.search import index
 from campaigns.search.find import find
 from campaigns.search.texts import INDEXED
+from qualitymonth.history import changing
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
@@ -161,3 +162,26 @@ def test_an_index_of_another_make_is_made_anew_and_one_of_this_make_left_alone()
     assert not index.outdated()
     SearchEntry.objects.all().delete()
     assert index.outdated()
+
+
+def test_what_changes_together_enters_the_index_when_the_change_ends():
+    with changing("edit"):
+        activity = factories.make_activity(title_zh="犇骉大会")
+        assert found("犇骉") == []
+        source = factories.make_source(title_zh="猋飍通知")
+        factories.make_claim(activity, source=source, quote="鱻")
+        activity.title_zh = "羴鱻大会"
+        activity.save()
+    assert (found("犇骉"), found("羴鱻")) == ([], [("activity", activity.slug)])
+    before = entries()
+    index.rebuild()
+    assert entries() == before
+
+
+def test_a_change_that_fails_leaves_the_index_as_it_was():
+    before = entries()
+    with pytest.raises(ZeroDivisionError), changing("edit"):
+        factories.make_activity(title_zh=str(1 // 0))
+    assert entries() == before
+    factories.make_activity(title_zh="犇骉大会")
+    assert len(found("犇骉")) == 1

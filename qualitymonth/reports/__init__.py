@@ -1,0 +1,1 @@
+"""Reports from readers: what somebody outside says is wrong with a record."""
