@@ -65,7 +65,8 @@ def changing(kind: str, *, user: Any = None, reason: str = "", reverts: Any = No
         return
     with in_turn(), transaction.atomic():
         _be_patient()
-        before = Revision.current()
+        # Locked, lest others move it between the look and the bump.
+        before = Revision.objects.select_for_update().filter(pk=1).first()
         change = Change.objects.create(number=Revision.bump(), kind=kind, user=user, reason=reason, reverts=reverts)
         token = _current.set(change)
         try:
@@ -75,8 +76,9 @@ def changing(kind: str, *, user: Any = None, reason: str = "", reverts: Any = No
         finally:
             _current.reset(token)
         if not change.used:
+            told = {"changed_at": before.changed_at} if before else {}
+            Revision.objects.filter(pk=1).update(number=change.number - 1, **told)
             change.delete()
-            Revision.objects.filter(pk=1).update(number=before.number, changed_at=before.changed_at)
 
 
 def _be_patient() -> None:

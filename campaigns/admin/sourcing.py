@@ -1,6 +1,6 @@
 """Sourced edits: who changes what sources say about a record, says where the new value comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +51,9 @@ class Choice(TextChoices):
 
 @dataclass(frozen=True)
 class Need:
-    """A sourced field that changes to what no source says."""
+    """A sourced field of a record that changes to what no source says; ``form`` is the record's, or its row's."""
 
+    form: Any
     field: str
     label: str
     opened: str
@@ -62,6 +63,16 @@ class Need:
     #: The claims that stand against it: those on the field, or on the members taken off a list.
     claims: tuple[Claim, ...]
     listed: bool = False
+
+    @property
+    def record(self) -> Any:
+        """The record that changes."""
+        return self.form.instance
+
+    @property
+    def name(self) -> str:
+        """The name of the question: the field's, and for a row the record's besides."""
+        return f"{self.record._meta.model_name}-{self.record.pk}-{self.field}" if self.form.prefix else self.field
 
     def choices(self, user: Any) -> Iterator[Choice]:
         """Yield what ``user`` can answer; members of lists contradict nobody, and nothing is said of no value."""
@@ -93,7 +104,7 @@ class SourceRow(CitationForm):
     )
 
     def __init__(self, need: Need, user: Any, *args: Any, **options: Any) -> None:
-        super().__init__(*args, prefix=f"sources-{need.field}", **options)
+        super().__init__(*args, prefix=f"sources-{need.name}", **options)
         self.need = need
         self.fields["choice"].choices = [(one.value, one.label) for one in need.choices(user)]  # type: ignore[attr-defined]
         known = [claim.pk for claim in need.claims if claim.pk]
@@ -104,6 +115,11 @@ class SourceRow(CitationForm):
         """The choices with whether each is chosen, for the template."""
         chosen = self["choice"].value()
         return [(value, label, value == chosen) for value, label in self.fields["choice"].choices]  # type: ignore[attr-defined]
+
+    @property
+    def cited_after(self) -> str:
+        """The choice after which the source is asked for."""
+        return Choice.ANOTHER if self.need.listed else Choice.DISAGREE
 
     @property
     def misreadable(self) -> list[tuple[Claim, bool]]:
@@ -129,12 +145,10 @@ class SourceRow(CitationForm):
 class Sources:
     """The sources of the changes on one form: what is asked, and how the claims follow the answers."""
 
-    def __init__(self, saving: Saving, form: Any, needs: list[Need]) -> None:
+    def __init__(self, saving: Saving, needs: list[Need]) -> None:
         data, user = saving.request.POST, saving.request.user
-        answered = {need.field for need in needs if f"sources-{need.field}-asked" in data}
-        self.rows = [SourceRow(need, user, data if need.field in answered else None) for need in needs]
-        self.record = form.instance
-        self._opened = form.initial
+        answered = {need.name for need in needs if f"sources-{need.name}-asked" in data}
+        self.rows = [SourceRow(need, user, data if need.name in answered else None) for need in needs]
         self.complaint = (
             _("Nothing has been saved yet: look through what you said of the sources of your changes.")
             if answered
@@ -155,13 +169,14 @@ class Sources:
         """Tell whether all is answered."""
         return {row.is_valid() for row in self.rows} == {True}
 
-    def put_back(self, form: Any) -> None:
+    def put_back(self) -> None:
         """Give the fields that keep their values back what they were."""
         for row in self.rows:
             if row.cleaned_data["choice"] == Choice.DISAGREE:
-                column = self.record._meta.get_field(row.need.field)
-                setattr(self.record, column.attname, self._opened[row.need.field])
-                form.changed_data.remove(row.need.field)
+                form, name = row.need.form, row.need.field
+                column = row.need.record._meta.get_field(name)
+                setattr(row.need.record, column.attname, form.initial[name])
+                form.changed_data.remove(name)
 
     def save(self) -> None:
         """Let the claims follow what was answered."""
@@ -173,6 +188,8 @@ class Sources:
                 self._cite(row, Rank.NORMAL if choice == Choice.DISAGREE else row.cleaned_data["rank"])
             if choice != Choice.DISAGREE:
                 self._lower(row.need)
+            elif row.need.form.prefix and not row.need.form.changed_data:
+                row.need.record.save()  # the version moves with the claims
 
     def _correct(self, row: SourceRow) -> None:
         """Give the misread claims the new value; where there is none, they say nothing any more."""
@@ -185,12 +202,12 @@ class Sources:
 
     def _cite(self, row: SourceRow, rank: str) -> None:
         """Add a claim for each new value."""
-        said = row.cleaned_data
-        kind = next(name for name, model in SUBJECTS.items() if isinstance(self.record, model))
+        said, record = row.cleaned_data, row.need.record
+        kind = next(name for name, model in SUBJECTS.items() if isinstance(record, model))
         for value in row.need.values:
             Claim.objects.create(
                 source=said["source"], line=said["line"], quote=said["quote"], field=row.need.field, value=value,
-                rank=rank, status=self.record.status, **{subject_column(kind): self.record},
+                rank=rank, status=record.status, **{subject_column(kind): record},
             )  # fmt: skip
 
     def _lower(self, need: Need) -> None:
@@ -213,9 +230,19 @@ class SourcedEdits(admin.ModelAdmin):  # type: ignore[type-arg]
         """Return the questions, None where every change is said by a source or never was."""
         if form.instance.pk is None:
             return None
-        live = [claim for claim in _claims_after(saving, form) if claim.rank != Rank.DEPRECATED and claim.source_id]
-        needs = [*_changed_fields(form, live), *_changed_lists(saving, live)]
-        return Sources(saving, form, needs) if needs else None
+        live = _live(_claims_after(saving, form))
+        needs = [*_changed_fields(form, live), *_changed_lists(saving, form, live)]
+        for formset in saving.formsets:
+            if formset.model is not Claim and formset.model in SUBJECTS.values():
+                for row in formset.initial_forms:
+                    if row.has_changed() and row not in formset.deleted_forms:
+                        needs += _changed_fields(row, _live(row.instance.claims.select_related("source")))
+        return Sources(saving, needs) if needs else None
+
+
+def _live(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims that are held to be right."""
+    return [claim for claim in claims if claim.rank != Rank.DEPRECATED and claim.source_id]
 
 
 def _deprecate(claim: Claim, why: dict[str, str]) -> None:
@@ -247,13 +274,14 @@ def _changed_fields(form: Any, live: list[Claim]) -> Iterator[Need]:
             continue
         box = form.fields[name]
         wanted = model_to_dict(form.instance, fields=[name])[name]
+        label = f"{form.instance}: {capfirst(box.label)}" if form.prefix else capfirst(box.label)
         yield Need(
-            name, capfirst(str(box.label)), shown(box, form.initial.get(name)), shown(box, wanted),
+            form, name, str(label), shown(box, form.initial.get(name)), shown(box, wanted),
             (value,) if value else (), tuple(ranked(claims)),
         )  # fmt: skip
 
 
-def _changed_lists(saving: Saving, live: list[Claim]) -> Iterator[Need]:
+def _changed_lists(saving: Saving, form: Any, live: list[Claim]) -> Iterator[Need]:
     """Yield the lists that gain members whom no claim names, or lose some whom claims name."""
     for formset in saving.formsets:
         field, attribute = LISTS.get(formset.fk.remote_field.get_accessor_name(), ("", ""))
@@ -279,6 +307,6 @@ def _changed_lists(saving: Saving, live: list[Claim]) -> Iterator[Need]:
         if added or against:
             label = str(formset.model._meta.verbose_name_plural)
             yield Need(
-                field, capfirst(label), ", ".join(sorted(gone)), ", ".join(added), tuple(added), tuple(ranked(against)),
-                listed=True,
+                form, field, capfirst(label), ", ".join(sorted(gone)), ", ".join(added), tuple(added),
+                tuple(ranked(against)), listed=True,
             )  # fmt: skip

@@ -187,7 +187,7 @@ class GuardedSave(admin.ModelAdmin):  # type: ignore[type-arg]
         """Save the record where it, its rows or the claims about it change; its version moves with all of them."""
         sources = request.saving.sources
         if sources:
-            sources.put_back(form)
+            sources.put_back()
         if not change or form.changed_data or sources or request.saving.changed_rows():
             super().save_model(request, obj, form, change)
 

@@ -376,6 +376,27 @@ def test_the_names_of_an_agency_and_the_provinces_of_an_activity_are_lists_too(c
     assert questions(save(client, activity, **{"locations-0-province": factories.make_province().pk})) == ["provinces"]
 
 
+# Records on the page of another.
+
+
+def test_sourced_fields_of_records_on_the_page_of_another_are_asked_about_too(client, campaign):
+    slogan = factories.make_slogan(campaign=campaign, text_zh="质量第一")
+    claim = make_claim(slogan, field="text_zh")
+    response = save(client, campaign, **{"slogans-0-text_zh": "质量至上"})
+    name = f"slogan-{slogan.pk}-text_zh"
+    assert [row.prefix for row in response.context["sources"].rows] == [f"sources-{name}"]
+    said = {"choice": "disagree", "source": make_source().pk, "line": "3"}
+    assert answer(client, campaign, response, name, **said).status_code == 302
+    slogan.refresh_from_db()
+    assert (slogan.text_zh, slogan.version) == ("质量第一", 2)
+    assert claims(slogan) == [("质量至上", "normal"), ("质量第一", "preferred")]
+    response = save(client, campaign, **{"slogans-0-text_zh": "质量为先"})
+    assert answer(client, campaign, response, name, choice="misread", misread=claim.pk).status_code == 302
+    slogan.refresh_from_db()
+    claim.refresh_from_db()
+    assert (slogan.text_zh, claim.value) == ("质量为先", "质量为先")
+
+
 # Together with the rest.
 
 

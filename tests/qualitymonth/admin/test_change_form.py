@@ -207,11 +207,12 @@ def test_saving_again_is_deliberate_and_goes_through(editor, other, notice):
 
 def test_what_only_the_other_changed_is_taken_over(editor, other, notice):
     mine = opened(editor, notice)
-    save(other, notice, document_number="2", forwards=make_notice(title_en="First").pk)
+    first = make_notice(title_en="First", document_number="")
+    save(other, notice, document_number="2", forwards=first.pk)
     response = save(editor, notice, mine, title_en="Mine")
     assert "document_number" not in errors(response)
     assert form_data(response)["document_number"] == "2"
-    assert ("Forwards", "", "First", "") in table(response)
+    assert ("Forwards", "", "First (2023)", "") in table(response)
     assert save(editor, notice, form_data(response)).status_code == 302
     notice.refresh_from_db()
     assert (notice.title_en, notice.document_number, notice.forwards.title_en) == ("Mine", "2", "First")
