@@ -11,10 +11,20 @@ from qualitymonth.admin.base import (
     RecordForm,
     RowInline,
     WholeRowForm,
+    year_at,
 )
 from qualitymonth.admin.choices import Suggestions
 
-__all__ = ["HOUSEKEEPING", "FreshReads", "PartInline", "RecordAdmin", "RecordForm", "RowInline", "WholeRowForm"]
+__all__ = [
+    "HOUSEKEEPING",
+    "FreshReads",
+    "PartInline",
+    "RecordAdmin",
+    "RecordForm",
+    "RowInline",
+    "WholeRowForm",
+    "year_at",
+]
 
 admin.site.site_title = _("Quality Month Archive")
 admin.site.site_header = _("Quality Month Archive: the editor's desk")
