@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.admin.claims import ClaimInline
 from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import Activity, Appearance, Figure, Location, Participation, Person
-from qualitymonth.admin import PartInline, RecordAdmin, RowInline
+from qualitymonth.admin import PartInline, RecordAdmin, RowInline, year_at
 
 
 class ParticipationInline(RowInline):
@@ -52,7 +52,7 @@ class ActivityAdmin(SourcedEdits, RecordAdmin):
     autocomplete_fields = ("campaign", "section", "series", "part_of", "same_as")
     related = ("campaign__year", "campaign__province", "campaign__host", "campaign__series")
     told_apart_by = ("campaign", "starts_on")
-    list_display = ("__str__", "slug", "kind", "campaign__year", "campaign", "starts_on", "status")
+    list_display = ("__str__", "slug", "kind", year_at("campaign__year"), "campaign", "starts_on", "status")
     list_filter = ("status", "kind", "campaign__scope", "campaign__year", "provinces", "series")
     search_fields = ("slug", "title_zh", "title_en", "place_zh", "place_en", "summary_zh", "summary_en")
     inlines = (ParticipationInline, LocationInline, AppearanceInline, ClaimInline)
@@ -73,7 +73,7 @@ class FigureAdmin(SourcedEdits, RecordAdmin):
         "qualifier",
         "plain_value",
         "unit_en",
-        "campaign__year",
+        year_at("campaign__year"),
         "campaign",
         "province",
         "status",
@@ -111,7 +111,7 @@ class AppearanceAdmin(SourcedEdits, RecordAdmin):
         "activity__campaign__year", "activity__campaign__province", "activity__campaign__host",
         "activity__campaign__series", "person", "agency__province",
     )  # fmt: skip
-    list_display = ("__str__", "slug", "activity__campaign__year", "activity", "role", "posts_zh", "status")
+    list_display = ("__str__", "slug", year_at("activity__campaign__year"), "activity", "role", "posts_zh", "status")
     list_filter = ("status", "role", "activity__campaign__year")
     search_fields = (
         "slug", "person__name_zh", "person__name_en", "agency__name_zh", "agency__name_en", "party_zh", "party_en",

@@ -5,7 +5,7 @@ from django.contrib import admin
 from campaigns.admin.claims import ClaimInline
 from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import Campaign, Precedent, Series, Slogan, Year
-from qualitymonth.admin import PartInline, RecordAdmin
+from qualitymonth.admin import PartInline, RecordAdmin, year_at
 
 
 @admin.register(Year)
@@ -59,7 +59,7 @@ class SloganAdmin(SourcedEdits, RecordAdmin):
     fields = ("slug", "campaign", "position", "text_zh", "text_en")
     autocomplete_fields = ("campaign",)
     related = ("campaign__year", "campaign__province", "campaign__host", "campaign__series")
-    list_display = ("__str__", "slug", "campaign__year", "campaign", "position", "status")
+    list_display = ("__str__", "slug", year_at("campaign__year"), "campaign", "position", "status")
     list_filter = ("status", "campaign__scope", "campaign__year")
     search_fields = ("slug", "text_zh", "text_en", "campaign__slug")
     inlines = (ClaimInline,)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.admin.claims import ClaimInline
 from campaigns.admin.sourcing import SourcedEdits
 from campaigns.models import Notice, Section, Signature
-from qualitymonth.admin import RecordAdmin, RowInline
+from qualitymonth.admin import RecordAdmin, RowInline, year_at
 
 
 class SignatureFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
@@ -55,7 +55,7 @@ class NoticeAdmin(SourcedEdits, RecordAdmin):
     autocomplete_fields = ("campaign", "forwards")
     related = ("campaign__year", "campaign__province", "campaign__host", "campaign__series")
     told_apart_by = ("campaign__year", "document_number")
-    list_display = ("__str__", "slug", "document_number", "campaign__year", "campaign", "issued_on", "status")
+    list_display = ("__str__", "slug", "document_number", year_at("campaign__year"), "campaign", "issued_on", "status")
     list_filter = ("status", "campaign__scope", "campaign__year", "campaign__province")
     search_fields = (
         "slug", "title_zh", "title_en", "document_number", "summary_zh", "summary_en", "signatures__name_zh",
@@ -85,7 +85,7 @@ class SectionAdmin(SourcedEdits, RecordAdmin):
     autocomplete_fields = ("notice", "parent")
     related = ("notice__campaign__year", "parent__notice")
     told_apart_by = ("notice__slug",)
-    list_display = ("__str__", "slug", "notice__campaign__year", "notice", "path", "text_known", "status")
+    list_display = ("__str__", "slug", year_at("notice__campaign__year"), "notice", "path", "text_known", "status")
     list_filter = ("status", "text_known", "notice__campaign__scope", "notice__campaign__year")
     search_fields = ("slug", "path", "label", "heading_zh", "heading_en", "summary_zh", "summary_en", "notice__slug")
     inlines = (ClaimInline,)

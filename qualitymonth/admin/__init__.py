@@ -12,6 +12,7 @@ from qualitymonth.admin.base import (
     RecordForm,
     RowInline,
     WholeRowForm,
+    year_at,
 )
 from qualitymonth.admin.choices import Suggestions
 
@@ -25,6 +26,7 @@ __all__ = [
     "WholeRowForm",
     "changes",
     "devices",
+    "year_at",
 ]
 
 admin.site.site_title = _("Quality Month Archive")

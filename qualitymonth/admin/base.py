@@ -1,5 +1,6 @@
 """Reading and writing records on admin pages: forms, rows and lists of every kind."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -39,6 +40,18 @@ HOUSEKEEPING = ("version", "created_at", "updated_at", "sort_on")
 
 #: Lookups that an address of a list may name; patterns and ranges would let one request occupy the database.
 LOOKUPS = frozenset({"exact", "in", "isnull", "id", "pk"})
+
+
+def year_at(path: str) -> Callable[[Any], Any]:
+    """Return the column of a list that shows the year to which a record belongs, over ``path``."""
+
+    @admin.display(description=_("year"), ordering=f"{path}__number")
+    def year(record: Any) -> Any:
+        for name in path.split("__"):
+            record = getattr(record, name)
+        return record
+
+    return year
 
 
 class WholeRowForm(forms.ModelForm):  # type: ignore[type-arg]
