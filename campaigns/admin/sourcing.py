@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.forms.models import model_to_dict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from campaigns.admin.citations import CitationForm
 from campaigns.agreement import agree
@@ -97,7 +97,7 @@ class SourceRow(CitationForm):
         Claim.objects.none(), label=gettext_lazy("Which was misread?"), required=False
     )
     rank = forms.ChoiceField(
-        label=pgettext_lazy("of a claim", "rank"),
+        label=gettext_lazy("rank"),
         choices=[choice for choice in Rank.choices if choice[0] != Rank.DEPRECATED],
         initial=Rank.PREFERRED,
         required=False,
@@ -152,7 +152,10 @@ class Sources:
         self.complaint = (
             _("Nothing has been saved yet: look through what you said of the sources of your changes.")
             if answered
-            else _("Nothing has been saved yet: sources say otherwise. Say below where your changes come from.")
+            else _(
+                "Nothing has been saved yet: sources say otherwise. "
+                "Say under “Sources of your changes” where they come from."
+            )
         )
 
     @property

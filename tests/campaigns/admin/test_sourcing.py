@@ -14,7 +14,9 @@ from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 
-QUESTION = "Nothing has been saved yet: sources say otherwise. Say below where your changes come from."
+QUESTION = (
+    "Nothing has been saved yet: sources say otherwise. Say under “Sources of your changes” where they come from."
+)
 
 
 @pytest.fixture(autouse=True)
