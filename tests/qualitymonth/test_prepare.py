@@ -12,6 +12,7 @@ from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 
 from campaigns.builder.rows import FILES
+from campaigns.models import Year
 from qualitymonth.management.commands.prepare import STAMP
 
 
@@ -150,3 +151,25 @@ def test_fixtures_that_cannot_be_loaded_stop_the_start(settings):
     (settings.FIXTURES_DIR / "years.json").unlink()
     with pytest.raises(CommandError, match=r"years\.json"):
         prepare()
+
+
+@pytest.mark.django_db
+def test_fixtures_in_conflict_with_staff_do_not_keep_the_archive_from_opening(settings):
+    years = settings.FIXTURES_DIR / "years.json"
+    row = {"model": "campaigns.year", "fields": {"number": 2024, "held": "yes", "notes_zh": "", "notes_en": "",
+                                                 "status": "published"}}  # fmt: skip
+    years.write_text(json.dumps([row]), encoding="utf-8")
+    prepare()
+    year = Year.objects.get(number=2024)
+    year.notes_en = "What staff know."
+    year.save()
+    row["fields"]["notes_en"] = "What the dossier says."  # type: ignore[index]
+    years.write_text(json.dumps([row]), encoding="utf-8")
+    lines = prepare()
+    assert 'conflict: campaigns.year 2024, notes_en: loaded last ""; archive "What staff know."; fixtures "What' in (
+        "\n".join(lines)
+    )
+    assert any(line.startswith("fixtures not loaded: 1 conflicts between fixtures and staff") for line in lines)
+    assert lines[-1].startswith("archive: at revision ")
+    year.refresh_from_db()
+    assert year.notes_en == "What staff know."
