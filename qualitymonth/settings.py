@@ -245,4 +245,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # What it says of each signing in is no news; what it locks out is.
+    "loggers": {"axes": {"level": "WARNING"}},
 }

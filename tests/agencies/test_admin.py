@@ -188,12 +188,12 @@ def test_a_new_province_needs_a_code_of_the_standard(admin_client):
 def test_an_agency_that_took_part_is_not_removed(admin_client, samr):
     make_activity().participations.create(agency=samr)
     page = reverse("admin:agencies_agency_delete", args=[samr.pk])
-    assert admin_client.post(page, {"post": "yes"}).context["protected"]
+    assert admin_client.post(page, {"reason": "told twice"}).context["in_the_way"]
     assert samr.names.count() == 3
 
 
 def test_an_agency_goes_with_its_names(admin_client, samr):
     page = reverse("admin:agencies_agency_delete", args=[samr.pk])
-    assert admin_client.get(page).context["model_count"]
-    assert admin_client.post(page, {"post": "yes"}).status_code == 302
+    assert admin_client.get(page).context["going_along"] == [("agency names", 3)]
+    assert admin_client.post(page, {"reason": "told twice"}).status_code == 302
     assert not Agency.objects.exists()

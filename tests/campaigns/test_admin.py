@@ -147,9 +147,9 @@ def test_a_notice_goes_with_its_signatures_and_claims_but_not_while_it_has_secti
     make_claim(notice)
     section = make_section(notice=notice)
     page = reverse("admin:campaigns_notice_delete", args=[notice.pk])
-    assert admin_client.post(page, {"post": "yes"}).context["protected"]
+    assert admin_client.post(page, {"reason": "told twice"}).context["in_the_way"]
     section.delete()
-    assert admin_client.post(page, {"post": "yes"}).status_code == 302
+    assert admin_client.post(page, {"reason": "told twice"}).status_code == 302
     assert not Notice.objects.exists()
     assert not Claim.objects.exists()
 
@@ -289,7 +289,7 @@ def test_a_passage_is_set_aside_on_the_page_of_its_source(admin_client):
 def test_a_source_on_which_claims_rest_is_not_removed(admin_client):
     claim = make_claim()
     page = reverse("admin:campaigns_source_delete", args=[claim.source.pk])
-    assert admin_client.post(page, {"post": "yes"}).context["protected"]
+    assert admin_client.post(page, {"reason": "told twice"}).context["in_the_way"]
     assert Claim.objects.exists()
 
 

@@ -45,8 +45,12 @@ class Cell(NamedTuple):
 
     def removes(self, record: Record) -> bool:
         """Tell whether a record can be removed."""
-        self.client.post(self.url("delete", record.pk), {"post": "yes"})
+        self.client.post(self.url("delete", record.pk), {"reason": "told twice"})
         return not type(record)._default_manager.filter(pk=record.pk).exists()
+
+    def last_change(self) -> int:
+        """Return the number of the last change of the published record."""
+        return int(self.published.history.first().change_id)
 
     def finds(self) -> bool:
         """Tell whether records of the kind are found where another kind refers to them."""
@@ -76,6 +80,7 @@ ACTIONS: dict[str, tuple[set[str], Callable[[Cell], bool]]] = {
     "import": (WRITERS, lambda cell: cell.opens("import")),
     "merge": (PUBLISHERS, lambda cell: cell.opens("merge", cell.published.pk)),
     "rename": (PUBLISHERS, lambda cell: cell.opens("rename", cell.published.pk)),
+    "undo an edit": (WRITERS, lambda cell: cell.opens("revert", cell.published.pk, cell.last_change())),
     "be asked why": (PUBLISHERS, lambda cell: cell.opens("unpublish", cell.published.pk)),
     # Last what changes the two records.
     "publish": (PUBLISHERS, lambda cell: cell.acts("publish", cell.draft, "published")),
