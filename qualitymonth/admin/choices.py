@@ -6,8 +6,12 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
 from django.forms import Field
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+
+from qualitymonth.models import NaturalKeyed
 
 
 def choice_label(model_admin: Any, record: Any) -> str:
@@ -62,7 +66,14 @@ def label_choices(field: Field | None, site: admin.AdminSite, target: Any) -> No
 
 
 class Suggestions(AutocompleteJsonView):
-    """What autocompletion offers: records by names that can be told apart."""
+    """What autocompletion offers: records, for a field of a record or its rows, by names that can be told apart."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        """Refuse fields of anything but records and what they own, such as those of the history."""
+        asked: Any = super().process_request(request)
+        if not issubclass(asked[2].model, NaturalKeyed):
+            raise PermissionDenied
+        return asked
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         """Return the id and the name of one suggestion."""

@@ -360,7 +360,7 @@ def test_the_key_that_somebody_published_meanwhile_is_shown_beside_the_one_typed
 
 def test_a_record_that_was_removed_meanwhile_is_said_to_be_and_all_that_was_typed_is_shown(editor, other, notice):
     mine = opened(editor, notice)
-    other.post(reverse("admin:campaigns_notice_delete", args=[notice.pk]), {"post": "yes"})
+    other.post(reverse("admin:campaigns_notice_delete", args=[notice.pk]), {"reason": "told twice"})
     agency = make_agency(name_en="The Fourth")
     response = save(
         editor, notice, mine, title_en="Mine, all of it", reason="because",

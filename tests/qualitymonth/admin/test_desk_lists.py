@@ -1,5 +1,7 @@
 """The lists of the desk: filters for what waits, few queries, choices that can be told apart, and long tables."""
 
+from typing import Any
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
@@ -8,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from campaigns.models import Activity, Section
+from qualitymonth.admin.change_form import Saving
 from qualitymonth.admin.paging import LONG, KeysFirst
 from tests import factories
 from tests.qualitymonth.test_admin import KINDS, address, every_kind, found, make
@@ -239,7 +242,9 @@ def test_a_section_that_takes_a_place_moves_those_that_follow():
     first, second, third = (factories.make_section(notice=notice, path=path) for path in "123")
     model_admin = admin.site.get_model_admin(Section)
     new = Section(notice=notice, path="1.1", position=2, slug="new", heading_zh="新")
-    model_admin.save_model(HttpRequest(), new, None, change=False)
+    request: Any = HttpRequest()
+    request.saving = Saving(model_admin, request)
+    model_admin.save_model(request, new, None, change=False)
     assert list(notice.sections.order_by("position").values_list("path", "position")) == [
         ("1", 1), ("1.1", 2), ("2", 3), ("3", 4),
     ]  # fmt: skip
