@@ -75,9 +75,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ):
         try:
             _wait_for(f"{address}/readyz", server, folder / "log")
-            subprocess.run(
-                [sys.executable, "-m", "tests.browser.document"], cwd=settings.BASE_DIR, env=environment, check=True
-            )
+            for module in ("document", "staff"):
+                subprocess.run(  # noqa: S603 - nothing here comes from outside
+                    [sys.executable, "-m", f"tests.browser.{module}"],
+                    cwd=settings.BASE_DIR,
+                    env=environment,
+                    check=True,
+                )
             yield address
         finally:
             server.terminate()
