@@ -30,6 +30,7 @@ from campaigns.reading_page import Column, Line, Piece, ReadingPage, supports_of
 from campaigns.search.find import find
 from campaigns.search.suggest import suggestions
 from campaigns.templatetags.archive import lang_of, statements
+from qualitymonth.differences import Difference
 from qualitymonth.facets import facets, kept
 
 #: What a component is given; None where the archive holds nothing to show it with.
@@ -213,6 +214,14 @@ class Examples:
         found = self.quoting[3:5]
         return {"record": found[0].source, "lines": [(claim.line, [claim]) for claim in found]} if found else None
 
+    def differences(self) -> Context:
+        """Show a disputed field as if the one source had been followed, then the other."""
+        found = self.disagreement
+        if not found:
+            return None
+        one, other = found.claims[:2]
+        return {"differences": [Difference("", found.field, one.value, other.value)]}
+
     def evidence(self) -> Context:
         """Show all sides of a disagreement."""
         found = self.disagreement
@@ -307,6 +316,7 @@ COMPONENTS = (
               ("record", "lines")),
     Component("compared_heads", gettext_lazy("The heads of a table of two records"), ("records",),
               ("table", "compared")),
+    Component("differences", gettext_lazy("What differs between two states of a record"), ("differences",)),
     Component("evidence", gettext_lazy("The claims on one field, and whether they disagree"), ("evidence", "ours")),
     Component("fact", gettext_lazy("One fact, with its evidence"), ("label", "statements"), ("dl", "facts")),
     Component("filters", gettext_lazy("The question put to a list"), ("filterset", "facets", "question", "kept"),

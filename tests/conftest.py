@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, override_settings
+from django.utils import translation
 
 from qualitymonth.catalogues import compile_catalogues
 
@@ -36,6 +37,13 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         MEDIA_ROOT=folder / "media",
         STORAGES={**settings.STORAGES, "staticfiles": plain},
     ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _plain_language() -> Iterator[None]:
+    """Start in English, whatever page was read before: a page in Chinese leaves its language to the thread."""
+    with translation.override("en"):
         yield
 
 
