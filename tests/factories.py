@@ -35,7 +35,8 @@ from campaigns.models.sources import subject_column
 from qualitymonth.history import HistoryRow
 from qualitymonth.models import NaturalKeyed, Record, Tombstone
 
-_numbers = count(1)
+#: Of five digits, so that none is ever taken for a year.
+_numbers = count(10_001)
 
 #: Code, GB code, region, names in simplified and traditional Chinese and in English; pinyin and short name follow.
 _PROVINCES = {
