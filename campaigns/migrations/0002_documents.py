@@ -17,11 +17,11 @@ class Migration(migrations.Migration):
             name='SetAside',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(verbose_name='line')),
+                ('line', models.PositiveIntegerField(help_text='counted from 1 in the file as received', verbose_name='line')),
                 ('line_end', models.PositiveIntegerField(blank=True, null=True, verbose_name='last line')),
-                ('quote', models.CharField(blank=True, default='', max_length=40, verbose_name='words as printed')),
+                ('quote', models.CharField(blank=True, default='', help_text='empty to set the whole line aside', max_length=40, verbose_name='words as printed')),
                 ('quote_end', models.CharField(blank=True, default='', max_length=40, verbose_name='up to these words')),
-                ('reason', models.CharField(choices=[('page', 'furniture of the page that carries the document'), ('repeat', 'repeats what another line says'), ('name', 'part of a name'), ('reference', 'names another document or policy'), ('appeal', 'a general appeal or appraisal'), ('terms', 'general terms, no names'), ('emphasis', 'quotation marks or brackets for emphasis'), ('damage', 'damaged beyond reading')], max_length=10, verbose_name='reason')),
+                ('reason', models.CharField(choices=[('page', 'furniture of the page that carries the document'), ('repeat', 'repeats what another line says'), ('name', 'part of a name'), ('reference', 'names another document or policy'), ('appeal', 'a general appeal or appraisal'), ('terms', 'general terms, no names'), ('emphasis', 'quotation marks or brackets for emphasis'), ('damage', 'damaged beyond reading')], help_text="why it states no fact of the archive's", max_length=10, verbose_name='reason')),
                 ('note_zh', qualitymonth.fields.TextLine(blank=True, default='', max_length=500, verbose_name='note in Chinese')),
                 ('note_en', qualitymonth.fields.TextLine(blank=True, default='', max_length=500, verbose_name='note in English')),
             ],
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='source',
             name='line_count',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='lines'),
+            field=models.PositiveIntegerField(blank=True, help_text='how many lines the file has; only of a whole document', null=True, verbose_name='lines'),
         ),
         migrations.AddConstraint(
             model_name='source',
