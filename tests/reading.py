@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 from django.test import Client
 
+from qualitymonth.pagination import LARGEST_SIZE
+
 #: The lists that have a page, by their plural: noun and the name of the key.
 LISTS = {
     "years": ("year", "number"),
@@ -107,9 +109,14 @@ def fact(read: Page, label: str) -> str:
     return found.removeprefix(label).strip()
 
 
+def roomy(query: str) -> str:
+    """Return ``query`` asking for the largest pages, unless it says how large they are."""
+    return query if "page_size=" in query else f"{query or '?'}{'&' if query else ''}page_size={LARGEST_SIZE}"
+
+
 def api(client: Client, plural: str, query: str = "") -> list[Any]:
     """Return all records that the API lists, page after page."""
-    address: str | None = f"/api/v1/{plural}/{query}"
+    address: str | None = f"/api/v1/{plural}/{roomy(query)}"
     found: list[Any] = []
     while address:
         answer = client.get(address)
@@ -126,7 +133,7 @@ def keys_of_api(client: Client, plural: str, query: str = "") -> list[str]:
 
 def keys_of_page(client: Client, plural: str, query: str = "") -> list[str]:
     """Return the keys of the records that a list's page links to, page after page."""
-    address: str | None = f"/{plural}/{query}"
+    address: str | None = f"/{plural}/{roomy(query)}"
     found: list[str] = []
     while address:
         read = page(client, address)
