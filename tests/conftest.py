@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -17,12 +18,28 @@ from django.utils import translation
 
 from qualitymonth.catalogues import compile_catalogues
 
+CAMPAIGNS = Path(__file__).parent / "campaigns"
+
 
 def pytest_configure() -> None:
     """Compile the interface's translations, so that plain ``pytest`` sees what ``make test`` sees; draw no lots."""
     compile_catalogues()
     hypothesis.settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
     hypothesis.settings.load_profile("repeatable")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, with PostgreSQL, what reads and builds dossiers without a database: it runs with SQLite's tests."""
+    if connections["default"].vendor == "sqlite":
+        return
+    without = [item for item in items if item.path.is_relative_to(CAMPAIGNS) and not _asks_a_database(item)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if item not in set(without)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    needed = {"db", "transactional_db", "live_server", "admin_client"}
+    return item.get_closest_marker("django_db") is not None or not needed.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session", autouse=True)
