@@ -1,5 +1,6 @@
 """What every test finds in place."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -35,6 +36,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     without = [item for item in items if item.path.is_relative_to(CAMPAIGNS) and not _asks_a_database(item)]
     config.hook.pytest_deselected(items=without)
     items[:] = [item for item in items if item not in set(without)]
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector off what stays until the end: looking through it again takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000)
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
