@@ -209,6 +209,36 @@ class Tombstone(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class Address(models.Model):
+    """A public address, and the last change of what the public sees there; also where nothing stands any more.
+
+    One row for each record that ever was public, under each key that it had; none for what was never shown.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20)
+    key = models.CharField(_("key"), max_length=400)
+    change = models.ForeignKey(Change, models.PROTECT, related_name="addresses", verbose_name=_("last change"))
+    gone = models.BooleanField(_("gone"), default=False)
+    moved_to = models.CharField(_("stands now at"), max_length=400, blank=True, default="")
+    #: The record that stands here, or did; it may stand under another key by now.
+    record_id = models.PositiveBigIntegerField(_("record"), null=True, editable=False)
+
+    class Meta:
+        ordering = ["change", "kind", "key"]
+        default_permissions = ()
+        verbose_name = _("public address")
+        verbose_name_plural = _("public addresses")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="address_once")]
+        indexes = [
+            models.Index(fields=["change", "kind", "key"], name="address_by_change"),
+            models.Index(fields=["kind", "change", "key"], name="address_by_kind"),
+            models.Index(fields=["kind", "record_id"], name="address_by_record"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
 class ReportState(models.TextChoices):
     """What became of a reader's report."""
 
