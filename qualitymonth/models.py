@@ -77,13 +77,15 @@ class Record(NaturalKeyed):
         if not self._state.adding:
             self.version += 1
             changed.add("version")
-        self.updated_at = timezone.now()
         if self.dated_by:
             self.sort_on = self.sortable_day()
             changed.add("sort_on")
         if fields is not None:
             options["update_fields"] = {*fields, *changed}
-        super().save(**options)
+        with changing(ChangeKind.OTHER):
+            # Not before others are done: times of change are in the order in which changes are committed.
+            self.updated_at = timezone.now()
+            super().save(**options)
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         """Delete the record and, in the same change, what it owns."""
@@ -111,6 +113,16 @@ class Owned(NaturalKeyed):
 
     def __str__(self) -> str:
         return " / ".join(str(part) for part in self.natural_key())
+
+    def save(self, **options: Any) -> None:
+        """Save the row and, in the same change, what follows from it for its record."""
+        with changing(ChangeKind.OTHER):
+            super().save(**options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row and, in the same change, what follows from it for its record."""
+        with changing(ChangeKind.REMOVAL):
+            return super().delete(*args, **options)
 
 
 class Revision(models.Model):
