@@ -236,7 +236,7 @@ class Address(models.Model):
     record_id = models.PositiveBigIntegerField(_("record"), null=True, editable=False)
 
     class Meta:
-        ordering = ["change", "kind", "key"]
+        ordering = ["change_id", "kind", "key"]
         default_permissions = ()
         verbose_name = _("public address")
         verbose_name_plural = _("public addresses")

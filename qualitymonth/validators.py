@@ -5,10 +5,9 @@ an answer still holds, and a client that has it is told so before the view runs.
 """
 
 import re
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -59,10 +58,9 @@ def address_of(request: HttpRequest) -> str:
     return f"{request.path}?{query}" if query else request.path
 
 
-def current() -> tuple[int, datetime]:
-    """Return the number and the time of the revision at which the archive stands."""
-    rows: QuerySet[Revision, tuple[int, datetime]] = Revision.objects.filter(pk=1).values_list("number", "changed_at")
-    return rows.first() or (0, datetime.fromtimestamp(0, tz=timezone.get_default_timezone()))
+def current() -> Revision:
+    """Return the revision at which the archive stands, read anew; that of an empty one is long past."""
+    return Revision.objects.filter(pk=1).first() or Revision(number=0, changed_at=datetime.fromtimestamp(0, tz=UTC))
 
 
 def last_modified(changed_at: datetime, address: str) -> int | None:

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'public address',
                 'verbose_name_plural': 'public addresses',
-                'ordering': ['change', 'kind', 'key'],
+                'ordering': ['change_id', 'kind', 'key'],
                 'default_permissions': (),
                 'indexes': [models.Index(fields=['change', 'kind', 'key'], name='address_by_change'), models.Index(fields=['kind', 'change', 'key'], name='address_by_kind'), models.Index(fields=['kind', 'record_id'], name='address_by_record')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='address_once')],
