@@ -56,10 +56,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Static files are compressed once, when they are collected; this is for the rest. That an answer's length betrays a
-    # secret beside what the reader sent (BREACH) needs a secret: public pages have none, nor a cookie, and the admin's
-    # token is masked anew in each answer. Django adds bytes of chance besides.
-    "django.middleware.gzip.GZipMiddleware",
+    "qualitymonth.caching.CachingMiddleware",
+    # Static files are compressed once, when they are collected; this is for the rest.
+    "qualitymonth.caching.CompressionMiddleware",
     "qualitymonth.middleware.BoundsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -4,8 +4,10 @@ What the public sees follows from the records, the software and, where it is cit
 an answer still holds, and a client that has it is told so before the view runs.
 """
 
+import hashlib
 import re
 from datetime import UTC, datetime, time
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,29 +19,50 @@ from qualitymonth.models import Revision
 #: Ends the tag of an answer that is compressed: to a byte the same each time, so its tag is a strong one, too.
 GZIP = "-gzip"
 
+#: The representation that a client gets which says who it is: it may see more than others.
+AUTHORISED = "authorised"
+
 #: What no day has a part in: the API, files, feeds, and what machines look for.
 _DAYLESS = re.compile(r"/api/|.*\.(csv|jsonl|atom|xml)\Z", re.DOTALL)
 
+#: Where the software stands.
+_SOFTWARE = ("agencies", "campaigns", "qualitymonth", "static", "templates")
+
 _TAG = re.compile(rf'"r([0-9]{{1,19}})-[0-9a-f]{{20}}({GZIP})?"')
+
+
+@cache
+def software() -> str:
+    """Return a digest of all that the software itself contributes to answers; a process keeps what it began with."""
+    digest = hashlib.sha256()
+    for folder in _SOFTWARE:
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.is_file() and path.suffix not in (".pyc", ".mo"):
+                digest.update(f"{path.relative_to(settings.BASE_DIR)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def etag(revision: int, address: str, representation: str = "") -> str:
     """Return the tag of the answer at ``address`` (path and raw query) while the archive is at ``revision``.
 
-    ``representation`` tells apart what the address alone does not: what was negotiated.
+    ``representation`` tells apart what the address alone does not: what was negotiated, and with whom.
     """
     day = "" if _DAYLESS.match(address.partition("?")[0]) else f"{timezone.localdate():%Y-%m-%d}"
-    said = "\n".join([settings.VERSION, str(revision), representation, day, address])
+    said = "\n".join([settings.VERSION, software(), str(revision), representation, day, address])
     digest = salted_hmac("qualitymonth.validators", said, algorithm="sha256").hexdigest()[:20]
     return f'"r{revision}-{digest}"'
 
 
 def revision_of(tag: str, path: str) -> int | None:
-    """Return the revision of which ``tag`` is that of the JSON at ``path``, None where it is no tag of ours."""
+    """Return the revision of which ``tag`` is that of the JSON at ``path``, None where it is no tag of ours.
+
+    It may be of what everybody reads, or of what a client read that said who it is; compressed or not.
+    """
     if not (match := _TAG.fullmatch(tag.strip())):
         return None
     revision = int(match[1])
-    return revision if etag(revision, path) == plain(tag.strip()) else None
+    tags = {etag(revision, path, representation) for representation in ("", AUTHORISED)}
+    return revision if plain(tag.strip()) in tags else None
 
 
 def plain(tag: str) -> str:
