@@ -71,14 +71,22 @@ class MetaView(APIView):
             raise ValidationError(dict.fromkeys(request.query_params, "Unknown word. There is nothing to ask here."))
         stands = current()
         standing = Address.objects.filter(gone=False).order_by().values_list("kind").annotate(total=Count("pk"))
+        counts = dict(standing)
         links = {
-            "lists": "api-root", "changes": "api-changes", "search": "api-search", "schema": "api-schema",
-            "documentation": "api-docs", "about": "about",
+            "changes": "api-changes", "search": "api-search", "schema": "api-schema", "documentation": "api-docs",
+            "about": "about",
         }  # fmt: skip
         told = {
             "revision": stands.number,
             "changed_at": stands.changed_at,
-            "counts": dict.fromkeys(sorted(kinds()), 0) | dict(standing),
+            "kinds": {
+                kind: {
+                    "count": counts.get(kind, 0),
+                    "key": model.natural_key_fields[0],
+                    "url": request.build_absolute_uri(reverse(f"api-{kind}-list")),
+                }
+                for kind, model in sorted(kinds().items())
+            },
             "api": "v1",
             "software": {"version": settings.VERSION, "licence": "MIT"},
             "page_size": {"default": DEFAULT_SIZE, "largest": LARGEST_SIZE},

@@ -52,10 +52,17 @@ class SoftwareSerializer(serializers.Serializer[Any]):
     licence = serializers.CharField(help_text="the licence of the software, by its SPDX identifier")
 
 
+class KindSerializer(serializers.Serializer[Any]):
+    """A kind of records."""
+
+    count = serializers.IntegerField(help_text="how many records of it are public")
+    key = serializers.CharField(help_text="the field that holds the key of a record")
+    url = serializers.CharField(help_text="the list of its records")
+
+
 class LinksSerializer(serializers.Serializer[Any]):
     """Where the rest is."""
 
-    lists = serializers.CharField(help_text="the lists of all kinds")
     changes = serializers.CharField()
     search = serializers.CharField()
     schema = serializers.CharField(help_text="the description of the API (OpenAPI)")
@@ -68,7 +75,7 @@ class MetaSerializer(serializers.Serializer[Any]):
 
     revision = serializers.IntegerField(help_text="moves with every change of the archive")
     changed_at = serializers.DateTimeField(help_text="when the last change was made")
-    counts = serializers.DictField(child=serializers.IntegerField(), help_text="how many records each kind has")
+    kinds = serializers.DictField(child=KindSerializer(), help_text="the kinds of records, by their nouns")
     api = serializers.CharField(help_text="the version of the API")
     software = SoftwareSerializer()
     page_size = PageSizeSerializer()
