@@ -146,10 +146,10 @@ def _point(row: Any, column: str, record: Record) -> None:
     setattr(row, column, record.pk)
     if row == record:
         setattr(row, column, None)
-    elif isinstance(row, type(record)) and closes_ring(
-        row.pk, record.pk, above_in_archive(row._meta.get_field(column))
-    ):
-        raise MoveError([_("“%(row)s” stands between the two: they cannot be one.") % {"row": row}])
+    elif isinstance(row, type(record)):
+        ways = [way for way in ways_up(type(record)) if way.attname == column]
+        if any(closes_ring(row.pk, record.pk, above_in_archive(way)) for way in ways):
+            raise MoveError([_("“%(row)s” stands between the two: they cannot be one.") % {"row": row}])
     if "position" in {field.name for field in row._meta.fields} and _clashes(row, only_position=True):
         row.position = _last_position(row, column) + 1
     clashes = _clashes(row)

@@ -79,8 +79,9 @@ class WholeRowForm(forms.ModelForm):  # type: ignore[type-arg]
                     self.add_error(None, error)
         for column in ways_up(type(self.instance)):
             other = self.cleaned_data.get(column.name)
-            changed = other and column.name in self.changed_data
-            if changed and closes_ring(self.instance.pk, other.pk, above_in_archive(column)):
+            if other is None or column.name not in self.changed_data:
+                continue
+            if closes_ring(self.instance.pk, other.pk, above_in_archive(column)):
                 message = _("“%(other)s” leads back to this record: that would be a ring.")
                 self.add_error(column.name, ValidationError(message, code="ring", params={"other": other}))
 

@@ -121,6 +121,9 @@ def test_two_between_which_another_stands_are_not_one_and_no_record_ends_above_i
     merge(Agency, bottom.pk, top.pk)
     top.refresh_from_db()
     assert top.parent is None
+    merge(Agency, top.pk, middle.pk)
+    middle.refresh_from_db()
+    assert middle.parent is None
 
 
 @pytest.mark.parametrize("published", [True, False])
