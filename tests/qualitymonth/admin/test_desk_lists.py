@@ -153,8 +153,9 @@ def test_a_list_takes_few_queries_whatever_is_asked_and_no_more_for_more_rows(
 def fill(number):
     """Fill the archive with so many activities, each with who took part, a claim and a history."""
     campaign, agency, source = factories.make_campaign(), factories.make_agency(), factories.make_source()
-    day = {"starts_on": "2023-09-01", "sort_on": date(2023, 9, 1)}
-    activities = QuerySet(Activity).bulk_create(
+    day: Any = {"starts_on": "2023-09-01", "sort_on": date(2023, 9, 1)}
+    many: Any = QuerySet
+    activities = many(Activity).bulk_create(
         (
             Activity(slug=f"many-{n}", campaign=campaign, kind="forum", title_zh=f"质量论坛{n}",
                      status="published" if n % 9 else "draft", **day)
@@ -162,7 +163,7 @@ def fill(number):
         ),
         batch_size=2_000,
     )  # fmt: skip
-    said = {"source": source, "field": "starts_on", "rank": "normal", "status": "published"}
+    said: Any = {"source": source, "field": "starts_on", "rank": "normal", "status": "published"}
     with changing("import", reason="many"):
         for model, rows in (
             (Activity, activities),
@@ -170,10 +171,10 @@ def fill(number):
             (Claim, [Claim(activity=one, value=f"2023-09-0{1 + one.pk % 2}", **said) for one in activities]),
         ):
             if model is not Activity:
-                QuerySet(model).bulk_create(rows, batch_size=2_000)
+                many(model).bulk_create(rows, batch_size=2_000)
             record_rows(model, rows, created=True)
     claims = [Claim(activity=one, value="2023-09-09", **said) for one in activities[::9]]
-    QuerySet(Claim).bulk_create(claims, batch_size=2_000)
+    many(Claim).bulk_create(claims, batch_size=2_000)
 
 
 @pytest.mark.long
