@@ -115,16 +115,6 @@ class Owned(NaturalKeyed):
     def __str__(self) -> str:
         return " / ".join(str(part) for part in self.natural_key())
 
-    def save(self, **options: Any) -> None:
-        """Save the row and, in the same change, what follows from it for its record."""
-        with changing(ChangeKind.OTHER):
-            super().save(**options)
-
-    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        """Delete the row and, in the same change, what follows from it for its record."""
-        with changing(ChangeKind.REMOVAL):
-            return super().delete(*args, **options)
-
 
 class Revision(models.Model):
     """The archive's revision: one row whose number moves with every committed change of a record."""

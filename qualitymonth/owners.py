@@ -6,7 +6,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 
-from qualitymonth.history import Written, written_within
+from qualitymonth.history import Written, change_under_way, written_within
 from qualitymonth.models import Owned, Record
 
 #: Records by their kinds.
@@ -56,13 +56,18 @@ def batches(ids: Iterable[int]) -> Iterable[list[int]]:
 
 
 def at_end(change: Any, **_: Any) -> None:
-    """Move version and time of the records of which only rows that they own were written within ``change``."""
+    """Move version and time of the records of which only rows that they own were written within ``change``.
+
+    A row that was written by itself is nobody's edit of the record: the time moves, for those who ask what changed.
+    """
     written = written_within(change)
     own: Records = {}
     for model, _how, row in written:
         if issubclass(model, Record):
             own.setdefault(model, set()).add(row.id)
-    moved = {"version": models.F("version") + 1, "updated_at": timezone.now()}
+    moved: dict[str, Any] = {"updated_at": timezone.now()}
+    if change_under_way():
+        moved["version"] = models.F("version") + 1
     for model, ids in owners_of(one for one in written if issubclass(one.model, Owned)).items():
         for batch in batches(ids - own.get(model, set())):
             model._default_manager.using(DEFAULT_DB_ALIAS).filter(pk__in=batch).update(**moved)

@@ -41,6 +41,7 @@ class ChangesPagination(CountedCursorPagination):
         """Describe the page."""
         page = super().get_paginated_response_schema(schema)
         told = {"type": "integer", "description": "what to ask for as `since` when the last page was read"}
+        # What is asked here is said by its words alone.
         members = {name: page["properties"][name] for name in ("count", "next", "previous", "results")}
         return {"type": "object", "required": ["revision", *members], "properties": {"revision": told, **members}}
 

@@ -214,3 +214,10 @@ def test_there_is_nothing_to_ask_of_the_archive_as_a_whole(client):
     response = client.get("/api/v1/meta/?colour=red")
     assert response.status_code == 400
     assert json.loads(response.content)["errors"][0]["parameter"] == "colour"
+
+
+def test_the_schema_describes_a_page_as_it_is(client):
+    schema = client.get("/api/v1/schema/", headers={"Accept": "application/json"}).json()
+    answer = schema["paths"]["/api/v1/changes/"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    described = schema["components"]["schemas"][answer["$ref"].rpartition("/")[2]]
+    assert set(described["required"]) == set(described["properties"]) == set(asked(client))
