@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from qualitymonth.edtf import PATTERN
+from qualitymonth.fields import EdtfField
 from qualitymonth.models import Record
 
 
@@ -15,11 +18,23 @@ class KeyField(serializers.SlugRelatedField):  # type: ignore[type-arg]
         super().__init__(slug_field=key, read_only=True, **options)
 
 
+@extend_schema_field({"type": "string", "pattern": f"^({PATTERN})?$", "maxLength": 11})
+class EdtfDateField(serializers.CharField):
+    """A date as precise as its document; empty where none is known."""
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
+class AddressField(serializers.SerializerMethodField):
+    """The address of a page."""
+
+
 class RecordSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
     """A record: its address in the API, its page, its fields by their names, and when it last changed."""
 
-    html_url = serializers.SerializerMethodField()
-    modified = serializers.DateTimeField(source="updated_at", read_only=True)
+    serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, EdtfField: EdtfDateField}
+
+    html_url = AddressField(help_text="the address of the record's page")
+    modified = serializers.DateTimeField(source="updated_at", read_only=True, help_text="when the record last changed")
 
     def get_html_url(self, record: Record) -> str:
         """Return the address of the record's page."""
@@ -30,4 +45,6 @@ class RecordSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
 
 def url_field(name: str, key: str = "slug") -> serializers.HyperlinkedIdentityField:
     """Return the field ``url``: the record's own address in the API, by its key."""
-    return serializers.HyperlinkedIdentityField(view_name=f"api-{name}-detail", lookup_field=key)
+    return serializers.HyperlinkedIdentityField(
+        view_name=f"api-{name}-detail", lookup_field=key, help_text="the address of the record in the API"
+    )

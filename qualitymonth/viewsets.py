@@ -32,7 +32,7 @@ class RecordViewSet(ReadOnlyModelViewSet[Record]):
     """Lists and single records of one kind, published ones only."""
 
     lookup_field = "slug"
-    lookup_value_regex = r"[-\w]+"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
     #: The serializer of a single record, where it differs from the list's.
     detail_serializer_class: type[RecordSerializer] | None = None
 

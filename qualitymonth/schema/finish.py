@@ -1,0 +1,123 @@
+"""The last touch on the description: what holds for all operations and all forms of answers."""
+
+import re
+from typing import Any
+
+from django.utils.encoding import force_str
+
+from qualitymonth.schema.answers import HEADERS, answers_of, responses
+from qualitymonth.schema.words import PAGING, WORDS, path_key, word
+
+Schema = dict[str, Any]
+
+#: Members that an answer may lack; every other one is always there.
+OPTIONAL = {"Problem": {"errors"}}
+#: The bounds of a database's whole numbers are none of the archive's.
+DATABASE_BOUNDS = {32_767, 2_147_483_647, 9_223_372_036_854_775_807}
+EMPTY = {"type": "string", "maxLength": 0}
+TAGS = {
+    "years": "Whether a September saw a Quality Month.",
+    "campaigns": "One host's edition of the month in one year.",
+    "notices": "Documents that announce or forward a campaign, with their issuers.",
+    "sections": "The outline of a notice.",
+    "slogans": "What a campaign calls out.",
+    "series": "What recurs from year to year: a contest, an award, a pledge.",
+    "activities": "What was done, by whom, where and when.",
+    "figures": "Numbers that documents state.",
+    "people": "People whom documents name.",
+    "appearances": "Who was at an activity, in what role.",
+    "agencies": "Who announces, organises and takes part, under every name in use.",
+    "provinces": "Where: the units of the annexes' lists, by ISO 3166-2.",
+    "precedents": "Quality Months elsewhere.",
+    "sources": "Documents, and parts of documents.",
+    "claims": "What a source says, on which line, about which field of which record.",
+    "search": "One question put to all kinds.",
+    "archive": "What is said of the archive as a whole.",
+}
+NOUNS = {
+    "years": "year", "campaigns": "campaign", "notices": "notice", "sections": "section", "slogans": "slogan",
+    "series": "series", "activities": "activity", "figures": "figure", "people": "person",
+    "appearances": "appearance", "agencies": "agency", "provinces": "province", "precedents": "precedent",
+    "sources": "source", "claims": "claim",
+}  # fmt: skip
+
+
+def finish(result: Schema, generator: Any, request: Any, public: bool) -> Schema:  # noqa: ARG001 - spectacular's
+    """Complete the description; called by spectacular when it has described everything."""
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            _finish_operation(path, method, operation)
+    for name, schema in result["components"]["schemas"].items():
+        _finish_schema(name, schema)
+    result["components"]["headers"] = HEADERS
+    result["components"]["responses"] = responses()
+    used = {tag for operations in result["paths"].values() for one in operations.values() for tag in one["tags"]}
+    result["tags"] = [{"name": tag, "description": says} for tag, says in TAGS.items() if tag in used]
+    return _plain(result)
+
+
+def _finish_operation(path: str, method: str, operation: Schema) -> None:
+    operation["tags"] = [tag if tag in TAGS else "archive" for tag in operation["tags"][:1]] or ["archive"]
+    noun = NOUNS.get(operation["tags"][0])
+    operation["parameters"] = [_finish_parameter(one, noun) for one in operation.get("parameters", [])]
+    good = {status: answer for status, answer in operation["responses"].items() if status < "300"}
+    for answer in good.values():
+        answer["description"] = answer["description"] or f"{operation['summary']}."
+    operation["responses"] = dict(sorted((answers_of(path) | operation["responses"]).items()))
+
+
+def _finish_parameter(parameter: Schema, noun: str | None) -> Schema:
+    """Return a parameter with all that is said of its word or key."""
+    name = parameter["name"]
+    if parameter["in"] == "path":
+        return path_key(name, noun) if noun else parameter
+    if "example" in parameter or name not in WORDS:
+        return parameter
+    return word(name, PAGING.get(name, parameter["schema"]), example=parameter.get("example")) | {
+        "required": parameter.get("required", False)
+    }
+
+
+def _finish_schema(name: str, schema: Schema) -> None:
+    """Say that an answer has all its members and no others."""
+    properties = schema.get("properties")
+    if not properties or name.endswith("Request"):
+        return
+    schema["required"] = sorted(properties.keys() - OPTIONAL.get(name, set()))
+    schema["additionalProperties"] = False
+    for member, one in properties.items():
+        one.pop("readOnly", None)
+        _allow_empty(one)
+        if "$ref" not in one:
+            one.setdefault("description", one.get("title", member))
+
+
+def _allow_empty(schema: Schema) -> None:
+    """Say of a text that it may be empty, without a case of its own for that."""
+    cases = schema.get("oneOf", [])
+    if len(cases) != len([1, EMPTY]) or cases[1] != EMPTY:
+        return
+    filled = {**cases[0]}
+    if filled.pop("format", "") == "uri":
+        filled["pattern"] = "https?://.+"
+    if not re.match(filled.setdefault("pattern", ".*"), ""):
+        filled["pattern"] = f"^({filled['pattern'].removeprefix('^').removesuffix('$')})?$"
+    filled.pop("minLength", None)
+    del schema["oneOf"]
+    schema |= filled
+
+
+def _plain(value: Any) -> Any:
+    """Return a part of the description as plain data, in which no bound hangs on the database."""
+    if isinstance(value, dict):
+        made = {str(key): _plain(inner) for key, inner in value.items()}
+        if made.get("maximum") in DATABASE_BOUNDS:
+            del made["maximum"]
+        if made.get("format") == "int64":
+            del made["format"]
+        return made
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return force_str(value) if not isinstance(value, str | int | float | bool | None) else value
+
+
