@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.encoding import force_str
 
 from qualitymonth.schema.answers import HEADERS, answers_of, responses
-from qualitymonth.schema.words import PAGING, WORDS, path_key, word
+from qualitymonth.schema.words import EMPTY, PAGING, WORDS, path_key, word
 
 Schema = dict[str, Any]
 
@@ -14,7 +14,6 @@ Schema = dict[str, Any]
 OPTIONAL = {"Problem": {"errors"}}
 #: The bounds of a database's whole numbers are none of the archive's.
 DATABASE_BOUNDS = {32_767, 2_147_483_647, 9_223_372_036_854_775_807}
-EMPTY = {"type": "string", "maxLength": 0}
 TAGS = {
     "years": "Whether a September saw a Quality Month.",
     "campaigns": "One host's edition of the month in one year.",

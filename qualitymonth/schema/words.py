@@ -20,6 +20,10 @@ from qualitymonth.pagination import CURSOR_WORD, DEFAULT_SIZE, LARGEST_SIZE, ORD
 
 Schema = dict[str, Any]
 
+#: What a word takes that may be given without a value, and then asks for nothing.
+EMPTY: Schema = {"type": "string", "maxLength": 0}
+#: A text without the one character that no database column takes.
+TEXT: Schema = {"type": "string", "pattern": r"^[^\u0000]*$"}
 #: A record of each kind that stands in the archive as it is loaded, by its key.
 KEYS = {
     "year": "2023",
@@ -106,7 +110,7 @@ def word(name: str, schema: Schema, *, kind: str = "", example: Any = None, more
     says, usual = WORDS[name]
     description = " ".join(filter(None, [OF_A_KIND.get((kind, name), says), more]))
     made = {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
-    if schema["type"] == "array":
+    if schema.get("type") == "array":
         made |= {"style": "form", "explode": True, "description": f"{description} {REPEAT}"}
     if example is None:
         example = [schema["items"]["enum"][0]] if "enum" in schema.get("items", ()) else usual
@@ -141,14 +145,14 @@ def _word_of(filterset: type[ArchiveFilterSet], name: str, asked: Any) -> Schema
 def _single(asked: django_filters.Filter) -> Schema:
     """Return what a word that is given once takes."""
     if isinstance(asked, SearchFilter):
-        return {"type": "string", "minLength": 1, "maxLength": asked.field.max_length}
+        return {**TEXT, "maxLength": asked.field.max_length}
     if isinstance(asked, MomentFilter):
-        return {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
+        return {"anyOf": [{"type": "string", "format": form} for form in ("date", "date-time")] + [EMPTY]}
     if isinstance(asked, BoundFilter):
         return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
     if "min_value" in asked.extra:
         return {"type": "integer", "minimum": asked.extra["min_value"], "maximum": asked.extra["max_value"]}
-    return {"type": "string", "maxLength": asked.extra["max_length"]}
+    return {**TEXT, "maxLength": asked.extra["max_length"]}
 
 
 def told(choices: dict[str, str]) -> str:
