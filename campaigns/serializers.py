@@ -252,7 +252,9 @@ class ClaimSerializer(RecordSerializer):
 
     url = url_field("claim", "key")
     source = KeyField()  # type: ignore[assignment]
-    record_kind = serializers.ChoiceField(choices=list(SUBJECTS), read_only=True, help_text="the kind of the record that it is about")
+    record_kind = serializers.ChoiceField(
+        choices=list(SUBJECTS), read_only=True, help_text="the kind of the record that it is about"
+    )
     record = serializers.SerializerMethodField()
 
     class Meta:

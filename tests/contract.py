@@ -44,15 +44,23 @@ def _faults(method: str, path: str, response: Any) -> list[str]:
     if answer is None:
         return [f"the status is not among {', '.join(operation['responses'])}"]
     described = answer.get("headers", {})
-    faults = [f"no header {name}" for name, one in described.items() if resolved(one).get("required") and name not in response.headers]
+    faults = [
+        f"no header {name}"
+        for name, one in described.items()
+        if resolved(one).get("required") and name not in response.headers
+    ]
     faults += [f"the header {name} is not described" for name in response.headers if name in TELLING - described.keys()]
     for name, one in described.items():
         if name in response.headers:
-            faults += _against(resolved(one)["schema"], _read(response.headers[name], resolved(one)["schema"]), name)
+            faults += against(resolved(one)["schema"], _read(response.headers[name], resolved(one)["schema"]), name)
     content = answer.get("content", {})
     media_type = response.headers.get("Content-Type", "").partition(";")[0]
     if not content or method == "HEAD":
-        return faults if method == "HEAD" or response.content == b"" else [*faults, "there is a body, and none is described"]
+        return (
+            faults
+            if method == "HEAD" or response.content == b""
+            else [*faults, "there is a body, and none is described"]
+        )
     if media_type not in content:
         return [*faults, f"{media_type} is not among {', '.join(content)}"]
     return faults + _body(content[media_type].get("schema"), media_type, response)
@@ -74,10 +82,11 @@ def _undescribed(operations: Any, path: str, response: Any) -> list[str]:
 def _body(schema: Any, media_type: str, response: Any) -> list[str]:
     if not media_type.endswith("json") or not schema:
         return []
-    return _against(schema, json.loads(response.content), "the body")
+    return against(schema, json.loads(response.content), "the body")
 
 
-def _against(schema: Any, value: Any, what: str) -> list[str]:
+def against(schema: Any, value: Any, what: str) -> list[str]:
+    """Return how a value differs from what ``schema`` says of it."""
     found = validator(json.dumps(schema)).iter_errors(value)
     return [f"{what} at {error.json_path}: {error.message[:300]}" for error in found][:5]
 
@@ -89,7 +98,9 @@ def _read(header: str, schema: dict[str, Any]) -> Any:
 @cache
 def validator(schema: str) -> Any:
     """Return what holds a value to ``schema``, which is written as JSON and may refer to the description's parts."""
-    made = Draft({"allOf": [json.loads(schema)], "components": kept()["components"]}, format_checker=Draft.FORMAT_CHECKER)
+    made = Draft(
+        {"allOf": [json.loads(schema)], "components": kept()["components"]}, format_checker=Draft.FORMAT_CHECKER
+    )
     made.check_schema(made.schema)
     return made
 
@@ -108,7 +119,9 @@ def templates() -> tuple[dict[str, Any], list[tuple[re.Pattern[str], Any]]]:
     plain, varying = {}, []
     for path, operations in kept()["paths"].items():
         if "{" in path:
-            pattern = "".join("[^/]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", path))
+            pattern = "".join(
+                "[^/]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", path)
+            )
             varying.append((re.compile(pattern), operations))
         else:
             plain[path] = operations

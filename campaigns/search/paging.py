@@ -24,6 +24,7 @@ class SearchPagination:
     """Pages of ``{"count", "next", "previous", "results"}`` over matches, which are in order."""
 
     words = (SIZE_WORD, CURSOR_WORD)
+
     def paginate(self, matches: list[Match], request: Request) -> list[Match]:
         """Return one page of ``matches``, and remember its neighbours and how many there are in all."""
         self._request, self._matches = request, matches

@@ -99,7 +99,11 @@ def responses() -> dict[str, Schema]:
     return {"Moved": MOVED} | {
         name: {
             "description": description,
-            **({"headers": {header: {"$ref": f"#/components/headers/{header}"} for header in headers}} if headers else {}),
+            **(
+                {"headers": {header: {"$ref": f"#/components/headers/{header}"} for header in headers}}
+                if headers
+                else {}
+            ),
             "content": {
                 MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": _example(status, detail)}
             },

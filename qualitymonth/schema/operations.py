@@ -16,7 +16,7 @@ class ArchiveSchema(AutoSchema):
 
     def get_operation(self, *args: Any, **options: Any) -> dict[str, Any] | None:
         """Describe an operation, and the problems that it shares with all others."""
-        operation: dict[str, Any] | None = super().get_operation(*args, **options)  # type: ignore[no-untyped-call]
+        operation: dict[str, Any] | None = super().get_operation(*args, **options)
         self.resolve_serializer(ProblemSerializer, "response")
         return operation
 
@@ -27,14 +27,14 @@ class ArchiveSchema(AutoSchema):
         names = self._names()
         if names is None:
             return None
-        return {"list": f"List {names[1]}", "retrieve": f"One {names[0]}"}.get(self.view.action)
+        return {"list": f"List {names[1]}", "retrieve": f"One {names[0]}"}.get(self._action())
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         """Say what is answered."""
         names = self._names()
-        if names is None or self.view.action not in ("list", "retrieve"):
+        if names is None or self._action() not in ("list", "retrieve"):
             return plain(super().get_description())
-        if self.view.action == "retrieve":
+        if self._action() == "retrieve":
             return (
                 f"The published {names[0]} with this key, with the claims of sources about it. Where it was renamed or "
                 "merged, 301 leads to where it stands; where it was removed, 410 says what it was."
@@ -42,6 +42,10 @@ class ArchiveSchema(AutoSchema):
                 else "The published claim with this key."
             )
         return f"The published {names[1]} that the words ask for, page after page; all of them without a word."
+
+    def _action(self) -> str:
+        """Return what the view does here: ``list``, ``retrieve`` …"""
+        return str(getattr(self.view, "action", ""))
 
     def _names(self) -> tuple[str, str] | None:
         """Return what one record of the view's kind and many of them are called."""
@@ -55,5 +59,3 @@ class ArchiveSchema(AutoSchema):
 def plain(text: str | None) -> str:
     """Return a docstring's text as Markdown."""
     return (text or "").replace("``", "`")
-
-

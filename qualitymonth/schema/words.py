@@ -60,7 +60,10 @@ WORDS: dict[str, tuple[str, Any]] = {
         "Only records that changed at this day or moment or since; Beijing's time where no offset is given.",
         "2020-01-01",
     ),
-    "ordering": ("The order of the list; a minus turns it round. Records that are equal in it follow their keys.", None),
+    "ordering": (
+        "The order of the list; a minus turns it round. Records that are equal in it follow their keys.",
+        None,
+    ),
     "page_size": ("How many records a page holds.", 2),
     "cursor": ("A place in the list: follow `next` and `previous`, which hold it.", None),
     "slug": ("Only the records with these keys.", None),
@@ -157,7 +160,9 @@ def _single(asked: django_filters.Filter) -> Schema:
 
 def told(choices: dict[str, str]) -> str:
     """Return what the words of a vocabulary mean, where they do not say so themselves."""
-    meant = [f"`{choice}`: {label}" for choice, label in choices.items() if label not in (choice, choice.replace("-", " "))]
+    meant = [
+        f"`{choice}`: {label}" for choice, label in choices.items() if label not in (choice, choice.replace("-", " "))
+    ]
     return f"({'; '.join(meant)}.)" if meant else ""
 
 
