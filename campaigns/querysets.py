@@ -86,6 +86,7 @@ class CampaignQuerySet(ArchiveQuerySet["models.Campaign"]):
     """Questions about campaigns."""
 
     belongs_to = ("year",)
+    shows = ("launch",)
 
     def labelled(self) -> Self:
         """Fetch what a campaign's heading is made of."""

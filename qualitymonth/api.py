@@ -8,6 +8,7 @@ from rest_framework.routers import DefaultRouter
 from agencies.api import AgencyViewSet, ProvinceViewSet
 from campaigns import api
 from qualitymonth.schema.api import RootView, SchemaView
+from qualitymonth.syncing.api import ChangesViewSet, MetaView
 
 # Swagger UI's style sheet draws its arrows from data: addresses; no other page may.
 docs = csp_update({"img-src": ["data:"]})(SpectacularSwaggerSplitView.as_view(url_name="api-schema"))
@@ -36,6 +37,8 @@ for name, noun, viewset in (
 
 urlpatterns = [
     path("v1/search/", api.SearchView.as_view(), name="api-search"),
+    path("v1/changes/", ChangesViewSet.as_view({"get": "list"}), name="api-changes"),
+    path("v1/meta/", MetaView.as_view(), name="api-meta"),
     path("v1/schema/", SchemaView.as_view(), name="api-schema"),
     path("v1/", include(router.urls)),
     path("docs/", docs, name="api-docs"),

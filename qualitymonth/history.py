@@ -7,7 +7,7 @@ these rows are tied to the ``Change`` within which they were written.
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.dispatch import Signal
@@ -21,6 +21,14 @@ PATIENCE = 30_000
 #: Sent with the ``change`` when all that belongs to it is written, in its transaction: what follows from many rows can
 #: be done once for all of them.
 change_ending = Signal()
+
+
+class Written(NamedTuple):
+    """A row written within a change: its model, how (``+``, ``~``, ``-``), and its columns as they are since."""
+
+    model: Any
+    how: str
+    row: Any
 
 
 class HistoryRow(models.Model):
@@ -107,12 +115,30 @@ def current_change() -> Any:
     return change
 
 
-def stamp(history_instance: Any, **_: Any) -> None:
+def written_within(change: Any) -> list[Written]:
+    """Return the rows written within ``change`` so far, in this order; they are remembered while it is under way."""
+    rows: list[Written] = change.__dict__.setdefault("written", [])
+    return rows
+
+
+def stamp(history_instance: Any, instance: Any, **_: Any) -> None:
     """Give a history row about to be written its change, and with it who and why."""
     change = current_change()
+    written_within(change).append(Written(type(instance), history_instance.history_type, history_instance))
     history_instance.change = change
     history_instance.history_user_id = change.user_id
     history_instance.history_change_reason = change.reason or None
+
+
+def stamped(history_instance: Any, **_: Any) -> None:
+    """Say that a change ends which is that of one row."""
+    _end_alone(history_instance.change)
+
+
+def _end_alone(change: Any) -> None:
+    """Say that ``change`` ends, where it was one by itself."""
+    if change is not _current.get():
+        change_ending.send(sender=type(change), change=change)
 
 
 def record_rows(model: Any, instances: Collection[Any], *, created: bool) -> None:
@@ -127,3 +153,5 @@ def record_rows(model: Any, instances: Collection[Any], *, created: bool) -> Non
             default_change_reason=change.reason or None,
             custom_historical_attrs={"change": change},
         )
+        written_within(change).extend(Written(model, "+" if created else "~", instance) for instance in instances)
+        _end_alone(change)

@@ -77,13 +77,15 @@ class Record(NaturalKeyed):
         if not self._state.adding:
             self.version += 1
             changed.add("version")
-        self.updated_at = timezone.now()
         if self.dated_by:
             self.sort_on = self.sortable_day()
             changed.add("sort_on")
         if fields is not None:
             options["update_fields"] = {*fields, *changed}
-        super().save(**options)
+        with changing(ChangeKind.OTHER):
+            # Not before others are done: times of change are in the order in which changes are committed.
+            self.updated_at = timezone.now()
+            super().save(**options)
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         """Delete the record and, in the same change, what it owns."""
@@ -111,6 +113,16 @@ class Owned(NaturalKeyed):
 
     def __str__(self) -> str:
         return " / ".join(str(part) for part in self.natural_key())
+
+    def save(self, **options: Any) -> None:
+        """Save the row and, in the same change, what follows from it for its record."""
+        with changing(ChangeKind.OTHER):
+            super().save(**options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row and, in the same change, what follows from it for its record."""
+        with changing(ChangeKind.REMOVAL):
+            return super().delete(*args, **options)
 
 
 class Revision(models.Model):
@@ -204,6 +216,36 @@ class Tombstone(models.Model):
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="tombstone_once_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Address(models.Model):
+    """A public address, and the last change of what the public sees there; also where nothing stands any more.
+
+    One row for each record that ever was public, under each key that it had; none for what was never shown.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20)
+    key = models.CharField(_("key"), max_length=400)
+    change = models.ForeignKey(Change, models.PROTECT, related_name="addresses", verbose_name=_("last change"))
+    gone = models.BooleanField(_("gone"), default=False)
+    moved_to = models.CharField(_("stands now at"), max_length=400, blank=True, default="")
+    #: The record that stands here, or did; it may stand under another key by now.
+    record_id = models.PositiveBigIntegerField(_("record"), null=True, editable=False)
+
+    class Meta:
+        ordering = ["change_id", "kind", "key"]
+        default_permissions = ()
+        verbose_name = _("public address")
+        verbose_name_plural = _("public addresses")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="address_once")]
+        indexes = [
+            models.Index(fields=["change", "kind", "key"], name="address_by_change"),
+            models.Index(fields=["kind", "change", "key"], name="address_by_kind"),
+            models.Index(fields=["kind", "record_id"], name="address_by_record"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -103,6 +103,9 @@ class RecordQuerySet(NaturalKeyQuerySet[Row_co]):
     #: Foreign keys to what a record is a part of: it is public only where these, as far as it has them, are too.
     belongs_to: tuple[str, ...] = ()
 
+    #: Foreign keys to records of which the API shows more than the key.
+    shows: tuple[str, ...] = ()
+
     def public(self, path: str = "") -> models.Q:
         """Return the condition that records of this kind, reached over ``path`` (``activities__``), are public."""
         condition = status_shown(self.model, path)

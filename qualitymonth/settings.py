@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import tomllib
 from pathlib import Path
 
 import dj_database_url
@@ -13,6 +14,8 @@ from qualitymonth.environment import flag, number, secret_key, words
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / (os.environ.get("VAR_DIR", "").strip() or "var")
 FIXTURES_DIR = BASE_DIR / "fixtures"
+#: Of the software; that of the API stands in its addresses.
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 DEBUG = flag("DEBUG")
 HTTPS = flag("HTTPS")
@@ -53,10 +56,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Static files are compressed once, when they are collected; this is for the rest. That an answer's length betrays a
-    # secret beside what the reader sent (BREACH) needs a secret: public pages have none, nor a cookie, and the admin's
-    # token is masked anew in each answer. Django adds bytes of chance besides.
-    "django.middleware.gzip.GZipMiddleware",
+    "qualitymonth.caching.CachingMiddleware",
+    # Static files are compressed once, when they are collected; this is for the rest.
+    "qualitymonth.caching.CompressionMiddleware",
     "qualitymonth.middleware.BoundsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -33,7 +33,7 @@ from campaigns.models import (
 )
 from campaigns.models.sources import subject_column
 from qualitymonth.history import HistoryRow
-from qualitymonth.models import NaturalKeyed, Record, Tombstone
+from qualitymonth.models import Address, NaturalKeyed, Record, Tombstone
 
 #: Of five digits, so that none is ever taken for a year.
 _numbers = count(10_001)
@@ -54,7 +54,7 @@ _CLAIMED = ("theme_zh", "title_zh", "name_zh", "heading_zh", "text_zh", "country
 def empty_archive() -> None:
     """Take all records and their history away, within the test's own transaction."""
     for model in apps.get_models():
-        if issubclass(model, (NaturalKeyed, HistoryRow, Tombstone)):
+        if issubclass(model, (NaturalKeyed, HistoryRow, Tombstone, Address)):
             rows = model._default_manager.all()
             rows._raw_delete(rows.db)  # noqa: SLF001 - all go, so nothing needs protecting
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers import serialize
 
-from qualitymonth.models import Change, LoadBaseline, NaturalKeyed, Revision, Tombstone
+from qualitymonth.models import Address, Change, LoadBaseline, NaturalKeyed, Revision, Tombstone
 
 KINDS: list[Any] = [model for model in apps.get_models() if issubclass(model, NaturalKeyed)]
 HOUSEKEEPING = {"version", "created_at", "updated_at"}
@@ -26,6 +26,6 @@ def content() -> list[tuple[str, str]]:
 def empty() -> None:
     """Remove every row that a load writes, and what it remembers."""
     histories = [model.history.model for model in KINDS]
-    models: list[Any] = [*histories, *reversed(KINDS), Tombstone, Change, LoadBaseline, Revision]
+    models: list[Any] = [*histories, *reversed(KINDS), Tombstone, Address, Change, LoadBaseline, Revision]
     for model in models:
         model._base_manager.all()._raw_delete("default")  # noqa: SLF001 - rows that protect each other

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.asking import Example, compare, loads, alike, ask, differences, examples_in
+from tests.asking import Example, alike, ask, compare, differences, examples_in, loads
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
 

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
-from django.db.models import F, ForeignKey, ProtectedError
-from django.utils import timezone
+from django.db.models import ForeignKey, ProtectedError
 
 from qualitymonth import tombstones
 from qualitymonth.history import record_rows
 from qualitymonth.loading.plan import Plan
-from qualitymonth.loading.states import loaded_models, model_of, owner_of, references, stored_key, target
+from qualitymonth.loading.states import loaded_models, model_of, references, stored_key, target
 from qualitymonth.models import LoadBaseline, NaturalKeyed, Owned, Record
 from qualitymonth.reading import Address, LoadError, Row, columns_of
 
@@ -33,7 +32,6 @@ def apply_plan(plan: Plan, progress: Progress) -> None:
         plan.retain(address, "still referred to")
     if plan.delete:
         progress("removed", len(plan.delete), len(plan.delete))
-    _touch_owners(plan)
     LoadBaseline.objects.bulk_create(
         [
             LoadBaseline(model=model, key=key, fields=fields)
@@ -210,18 +208,6 @@ def _naming(row: Row) -> Iterator[None]:
         yield
     except DatabaseError as error:
         raise LoadError([f"{row.place}: the database refuses it: {str(error).strip()}"]) from error
-
-
-def _touch_owners(plan: Plan) -> None:
-    """Move the version of records whose owned rows changed: what they own is part of them."""
-    owners: set[Address] = set()
-    for address in (*plan.writing, *plan.delete):
-        model = model_of(address)
-        if issubclass(model, Owned):
-            owners.add(owner_of(address))
-    for owner in owners - plan.writing.keys() - set(plan.delete):
-        changes = {"version": F("version") + 1, "updated_at": timezone.now()}
-        model_of(owner)._default_manager.filter(pk=_find(owner).pk).update(**changes)
 
 
 def _load_position(model: Any) -> tuple[bool, bool, int]:

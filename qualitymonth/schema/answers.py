@@ -30,7 +30,29 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = ProblemErrorSerializer(many=True, required=False, help_text="each fault by its name")  # type: ignore[assignment]
 
 
+#: What a request may say of an answer that its sender has.
+CONDITIONS: dict[str, Schema] = {
+    "If-None-Match": {
+        "name": "If-None-Match",
+        "in": "header",
+        "required": False,
+        "description": "The `ETag` of an answer from before: while it holds, the answer is 304 without a body.",
+        "schema": {"type": "string"},
+        "example": '"r41-2b0c8f5d9e7a1c34"',
+    },
+}
 HEADERS: dict[str, Schema] = {
+    "ETag": {
+        "description": "The strong tag of the answer; it holds while nothing in the archive changes.",
+        "required": True,
+        "schema": {"type": "string", "pattern": '^"[!-~]+"$'},
+        "example": '"r41-2b0c8f5d9e7a1c34"',
+    },
+    "Last-Modified": {
+        "description": "When the archive last changed; missing within the second of a change.",
+        "schema": {"type": "string", "pattern": "^[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT$"},
+        "example": "Sat, 28 Nov 2026 01:30:00 GMT",
+    },
     "Location": {
         "description": "Where the record stands now.",
         "required": True,
@@ -88,6 +110,10 @@ PROBLEMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
 #: Problems that any reading can meet, and those of addresses with a key.
 ALWAYS = ("400", "406", "414", "431", "503")
 OF_A_RECORD = ("404", "410")
+NOT_MODIFIED = {
+    "description": "The answer whose tag the request names still holds.",
+    "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("ETag", "Last-Modified")},
+}
 MOVED = {
     "description": "The record stands at another address now.",
     "headers": {"Location": {"$ref": "#/components/headers/Location"}},
@@ -96,7 +122,7 @@ MOVED = {
 
 def responses() -> dict[str, Schema]:
     """Return the answers that operations share, as components."""
-    return {"Moved": MOVED} | {
+    return {"Moved": MOVED, "NotModified": NOT_MODIFIED} | {
         name: {
             "description": description,
             **(

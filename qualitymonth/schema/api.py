@@ -60,7 +60,7 @@ class YamlRenderer(JSONRenderer):
 
 
 class SchemaView(APIView):
-    """This description."""
+    """The description of the API, as a document of OpenAPI 3.1."""
 
     renderer_classes = [DescriptionRenderer, JSONRenderer, YamlRenderer]
 

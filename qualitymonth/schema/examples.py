@@ -30,8 +30,9 @@ def add_examples(described: dict[str, Any], client: Client) -> None:
 
 def _add_example(path: str, operation: dict[str, Any], client: Client) -> None:
     name, address = operation["operationId"], path
-    words = {one["name"]: one for one in operation["parameters"] if one["in"] == "query"}
-    for one in operation["parameters"]:
+    parameters = [one for one in operation["parameters"] if "$ref" not in one]
+    words = {one["name"]: one for one in parameters if one["in"] == "query"}
+    for one in parameters:
         if one["in"] == "path":
             address = address.replace(f"{{{one['name']}}}", str(one["example"]))
     own = next((word for word in ("slug", "year") if word in words), None)

@@ -1,4 +1,4 @@
-"""Fields of records that REST framework's own description does not get right: related keys, and which may be missing."""
+"""Fields of records that REST framework's own description does not get right: keys of related records."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from rest_framework.relations import ManyRelatedField
 from qualitymonth.schema.words import KEY_SCHEMAS
 
 
-class KeyFieldExtension(OpenApiSerializerFieldExtension):
+class KeyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """A related record is shown as its key, and as null where there is none or where it is not public."""
 
     target_class = "qualitymonth.serializers.KeyField"

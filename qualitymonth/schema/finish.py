@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.encoding import force_str
 
-from qualitymonth.schema.answers import HEADERS, answers_of, responses
+from qualitymonth.schema.answers import CONDITIONS, HEADERS, answers_of, responses
 from qualitymonth.schema.words import EMPTY, PAGING, WORDS, path_key, word
 
 Schema = dict[str, Any]
@@ -45,17 +45,21 @@ def finish(result: Schema, generator: Any, request: Any, public: bool) -> Schema
     """Complete the description; called by spectacular when it has described everything."""
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
-            _finish_operation(path, method, operation)
+            _finish_operation(path, operation)
+            if method == "get":
+                _finish_reading(operation)
     for name, schema in result["components"]["schemas"].items():
         _finish_schema(name, schema)
     result["components"]["headers"] = HEADERS
+    result["components"]["parameters"] = CONDITIONS
     result["components"]["responses"] = responses()
     used = {tag for operations in result["paths"].values() for one in operations.values() for tag in one["tags"]}
     result["tags"] = [{"name": tag, "description": says} for tag, says in TAGS.items() if tag in used]
-    return _plain(result)
+    plain: Schema = _plain(result)
+    return plain
 
 
-def _finish_operation(path: str, method: str, operation: Schema) -> None:
+def _finish_operation(path: str, operation: Schema) -> None:
     operation["tags"] = [tag if tag in TAGS else "archive" for tag in operation["tags"][:1]] or ["archive"]
     noun = NOUNS.get(operation["tags"][0])
     operation["parameters"] = [_finish_parameter(one, noun) for one in operation.get("parameters", [])]
@@ -66,6 +70,15 @@ def _finish_operation(path: str, method: str, operation: Schema) -> None:
     for answer in good.values():
         answer["description"] = answer["description"] or f"{operation['summary']}."
     operation["responses"] = dict(sorted((answers_of(path) | operation["responses"]).items()))
+
+
+def _finish_reading(operation: Schema) -> None:
+    """Say that an answer bears a tag, and that whoever names it is told that it still holds."""
+    operation["parameters"] += [{"$ref": f"#/components/parameters/{name}"} for name in CONDITIONS]
+    for header in ("ETag", "Last-Modified"):
+        operation["responses"]["200"].setdefault("headers", {})[header] = {"$ref": f"#/components/headers/{header}"}
+    operation["responses"]["304"] = {"$ref": "#/components/responses/NotModified"}
+    operation["responses"] = dict(sorted(operation["responses"].items()))
 
 
 def _finish_parameter(parameter: Schema, noun: str | None) -> Schema:

@@ -1,9 +1,12 @@
 """How each operation is named and told; its words, fields and answers are described by the other modules here."""
 
+import re
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import get_doc
 
+from qualitymonth.models import Record
 from qualitymonth.schema import fields, words
 from qualitymonth.schema.answers import ProblemSerializer
 
@@ -22,38 +25,33 @@ class ArchiveSchema(AutoSchema):
 
     def get_summary(self) -> str | None:
         """Say in a few words what is answered."""
-        if (summary := super().get_summary()) is not None:
-            return summary
         names = self._names()
         if names is None:
-            return None
+            return re.split(r"[.;]", get_doc(self.view.__class__), maxsplit=1)[0]
         return {"list": f"List {names[1]}", "retrieve": f"One {names[0]}"}.get(self._action())
 
     def get_description(self) -> str:  # type: ignore[override]
         """Say what is answered."""
         names = self._names()
-        if names is None or self._action() not in ("list", "retrieve"):
+        if names is None:
             return plain(super().get_description())
-        if self._action() == "retrieve":
-            return (
-                f"The published {names[0]} with this key, with the claims of sources about it. Where it was renamed or "
-                "merged, 301 leads to where it stands; where it was removed, 410 says what it was."
-                if names[0] != "claim"
-                else "The published claim with this key."
-            )
-        return f"The published {names[1]} that the words ask for, page after page; all of them without a word."
+        if self._action() == "list":
+            return f"The published {names[1]} that the words ask for, page after page; all of them without a word."
+        return (
+            f"The published {names[0]} with this key, with the claims of sources about it. Where it was renamed or "
+            "merged, 301 leads to where it stands; where it was removed, 410 says what it was."
+        )
 
     def _action(self) -> str:
-        """Return what the view does here: ``list``, ``retrieve`` …"""
+        """Return what the view does here, such as ``list`` or ``retrieve``."""
         return str(getattr(self.view, "action", ""))
 
     def _names(self) -> tuple[str, str] | None:
-        """Return what one record of the view's kind and many of them are called."""
-        queryset = getattr(self.view, "queryset", None)
-        if queryset is None:
+        """Return what one record of the kind and many are called; None where the view answers otherwise."""
+        model = getattr(getattr(self.view, "queryset", None), "model", None)
+        if model is None or not issubclass(model, Record) or self._action() not in ("list", "retrieve"):
             return None
-        meta = queryset.model._meta
-        return str(meta.verbose_name), str(meta.verbose_name_plural)
+        return str(model._meta.verbose_name), str(model._meta.verbose_name_plural)
 
 
 def plain(text: str | None) -> str:

@@ -14,9 +14,9 @@ from qualitymonth.filters import (
     KeysFilter,
     MomentFilter,
     SearchFilter,
-    WordsFilter,
 )
 from qualitymonth.pagination import CURSOR_WORD, DEFAULT_SIZE, LARGEST_SIZE, ORDERING_WORD, SIZE_WORD
+from qualitymonth.syncing.filters import RevisionFilter
 
 Schema = dict[str, Any]
 
@@ -51,11 +51,7 @@ KEY_SCHEMAS: dict[str, Schema] = {
 }
 #: What each word asks for, and an example.
 WORDS: dict[str, tuple[str, Any]] = {
-    "q": (
-        "A text to look for in the names and texts of the records: in either Chinese script, in pinyin or in English. "
-        "Every word of it has to be found.",
-        "质量",
-    ),
+    "q": ("Only records in whose names and texts every word of this is found: Chinese, pinyin or English.", "质量"),
     "modified_since": (
         "Only records that changed at this day or moment or since; Beijing's time where no offset is given.",
         "2020-01-01",
@@ -90,6 +86,7 @@ WORDS: dict[str, tuple[str, Any]] = {
     "record_kind": ("Only claims about records of these kinds.", None),
     "record": ("Only claims about the record with this key.", "2023-national"),
     "field": ("Only claims about this field of a record.", "issued_on"),
+    "since": ("Only what changed after this revision.", 0),
 }
 #: Where a word means something of its own to a kind.
 OF_A_KIND = {
@@ -135,8 +132,9 @@ def _word_of(filterset: type[ArchiveFilterSet], name: str, asked: Any) -> Schema
             item = {"anyOf": [item, {"const": UNKNOWN}]}
         value = int(example) if key == "number" else example
         return word(name, {"type": "array", "items": item}, kind=kind, example=[value], more=also)
-    if isinstance(asked, WordsFilter):
-        choices = {str(choice): str(label) for choice, label in asked.extra["choices"]}
+    if isinstance(asked, django_filters.MultipleChoiceFilter):
+        offered = asked.extra["choices"]
+        choices = {str(choice): str(label) for choice, label in (offered() if callable(offered) else offered)}
         schema = {"type": "array", "items": {"type": "string", "enum": list(choices)}}
         return word(name, schema, kind=kind, more=told(choices))
     if name == ORDERING_WORD:
@@ -153,6 +151,8 @@ def _single(asked: django_filters.Filter) -> Schema:
         return {"anyOf": [{"type": "string", "format": form} for form in ("date", "date-time")] + [EMPTY]}
     if isinstance(asked, BoundFilter):
         return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+    if isinstance(asked, RevisionFilter):
+        return {"type": "integer", "minimum": 0}
     if "min_value" in asked.extra:
         return {"type": "integer", "minimum": asked.extra["min_value"], "maximum": asked.extra["max_value"]}
     return {**TEXT, "maxLength": asked.extra["max_length"]}
@@ -166,7 +166,7 @@ def told(choices: dict[str, str]) -> str:
     return f"({'; '.join(meant)}.)" if meant else ""
 
 
-class StrictFilterExtension(OpenApiFilterExtension):
+class StrictFilterExtension(OpenApiFilterExtension):  # type: ignore[no-untyped-call]
     """Describes the words of a list from its filter, where they are said once."""
 
     target_class = "qualitymonth.filters.StrictFilterBackend"

@@ -38,6 +38,7 @@ class Command(BaseCommand):
             self._collect()
             self._load()
             call_command("index_search", if_outdated=True, stdout=self.stdout)
+            call_command("index_addresses", if_missing=True, stdout=self.stdout)
             self.stdout.write(f"archive: at revision {Revision.current().number}")
 
     def _load(self) -> None:

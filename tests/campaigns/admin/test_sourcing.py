@@ -7,6 +7,7 @@ from django.utils import translation
 
 from campaigns.evidence import evidence_for
 from campaigns.models import Activity, Campaign, Claim, Figure, Notice
+from qualitymonth.history import changing
 from qualitymonth.models import Change
 from tests import factories
 from tests.factories import empty_archive, form_data, make_agency, make_claim, make_source, make_source_text
@@ -37,6 +38,7 @@ def campaign():
 
 
 @pytest.fixture
+@changing("edit")
 def notice():
     """Return a notice signed by a and b, as a source says."""
     made = factories.make_notice()

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from campaigns.models import Claim, Notice, Series
 from qualitymonth.admin.stale import ChangedSince, ensure_unchanged, newest_change
+from qualitymonth.history import changing
 from qualitymonth.models import Change, Revision
 from tests.factories import (
     empty_archive,
@@ -50,6 +51,7 @@ def other():
 
 
 @pytest.fixture
+@changing("edit")
 def notice():
     """Return a notice signed by a, b and c, in this order."""
     made = make_notice(title_zh="原题", title_en="Title", document_number="1")
