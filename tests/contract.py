@@ -3,6 +3,7 @@
 The client that tests ask with does it (``tests/conftest.py``), so that a test of whatever else also tries this.
 """
 
+import gzip
 import json
 import re
 from functools import cache
@@ -82,7 +83,9 @@ def _undescribed(operations: Any, path: str, response: Any) -> list[str]:
 def _body(schema: Any, media_type: str, response: Any) -> list[str]:
     if not media_type.endswith("json") or not schema:
         return []
-    return against(schema, json.loads(response.content), "the body")
+    packed = response.headers.get("Content-Encoding") == "gzip"
+    content = gzip.decompress(response.content) if packed else response.content
+    return against(schema, json.loads(content), "the body")
 
 
 def against(schema: Any, value: Any, what: str) -> list[str]:

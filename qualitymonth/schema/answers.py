@@ -44,7 +44,6 @@ CONDITIONS: dict[str, Schema] = {
 HEADERS: dict[str, Schema] = {
     "ETag": {
         "description": "The strong tag of the answer; it holds while nothing in the archive changes.",
-        "required": True,
         "schema": {"type": "string", "pattern": '^"[!-~]+"$'},
         "example": '"r41-2b0c8f5d9e7a1c34"',
     },

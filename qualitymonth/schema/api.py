@@ -59,10 +59,16 @@ class YamlRenderer(JSONRenderer):
     charset = None
 
 
+class OpenApiRenderer(YamlRenderer):
+    """The same under the media type that stands for YAML."""
+
+    media_type = "application/vnd.oai.openapi"
+
+
 class SchemaView(APIView):
     """The description of the API, as a document of OpenAPI 3.1."""
 
-    renderer_classes = [DescriptionRenderer, JSONRenderer, YamlRenderer]
+    renderer_classes = [DescriptionRenderer, JSONRenderer, YamlRenderer, OpenApiRenderer]
 
     @extend_schema(
         summary="This description",
