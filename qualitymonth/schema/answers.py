@@ -32,6 +32,14 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
 #: What a request may say of an answer that its sender has.
 CONDITIONS: dict[str, Schema] = {
+    "If-Match": {
+        "name": "If-Match",
+        "in": "header",
+        "required": True,
+        "description": "The `ETag` of the answer from which the change begins.",
+        "schema": {"type": "string"},
+        "example": '"r41-2b0c8f5d9e7a1c34"',
+    },
     "If-None-Match": {
         "name": "If-None-Match",
         "in": "header",
@@ -58,6 +66,22 @@ HEADERS: dict[str, Schema] = {
         "schema": {"type": "string", "format": "uri-reference"},
         "example": "/api/v1/activities/2023-five-province-launch/",
     },
+    "RateLimit": {
+        "description": "How much may still be asked for, and for how many seconds that holds.",
+        "schema": {"type": "string"},
+        "example": '"minute";r=599;t=60',
+    },
+    "RateLimit-Policy": {
+        "description": "How much may be asked for in how many seconds.",
+        "schema": {"type": "string"},
+        "example": '"minute";q=600;w=60',
+    },
+    "WWW-Authenticate": {
+        "description": "How to say who asks.",
+        "required": True,
+        "schema": {"type": "string"},
+        "example": "Token",
+    },
     "Retry-After": {
         "description": "In how many seconds to ask again.",
         "required": True,
@@ -74,11 +98,29 @@ PROBLEMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         "colour: Unknown word. A single record takes none.",
         (),
     ),
+    "401": (
+        "Unauthorized",
+        "Writing needs a token; there is none, or it is not valid any more.",
+        "Authentication credentials were not provided.",
+        ("WWW-Authenticate",),
+    ),
+    "403": (
+        "Forbidden",
+        "Whoever the token stands for may not do this.",
+        "You do not have permission to perform this action.",
+        (),
+    ),
     "404": ("NotFound", "No record stands here, and none ever did.", "No Activity matches the given query.", ()),
     "406": (
         "NotAcceptable",
         "The answer cannot be given in any form that `Accept` names.",
         "Could not satisfy the request Accept header.",
+        (),
+    ),
+    "409": (
+        "Conflict",
+        "What is asked for would leave other records without what they refer to, or is there already.",
+        "2 records refer to it.",
         (),
     ),
     "410": (
@@ -87,12 +129,37 @@ PROBLEMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         "全国质量月活动 / Quality Month activity was removed on 2026-09-01.",
         (),
     ),
+    "412": (
+        "PreconditionFailed",
+        "The record has changed since the answer that `If-Match` names.",
+        "The record has changed since: ask for it again.",
+        (),
+    ),
+    "413": (
+        "ContentTooLarge",
+        f"The body is longer than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes.",
+        f"The body is too long; at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes.",
+        (),
+    ),
     "414": (
         "UriTooLong",
         f"The query string is longer than {settings.QUERY_STRING_LIMIT} bytes.",
         f"The query string is 2500 bytes long; at most {settings.QUERY_STRING_LIMIT}.",
         (),
     ),
+    "415": (
+        "UnsupportedMediaType",
+        "The body is not of a type that the address takes.",
+        'Unsupported media type "text/plain" in request.',
+        (),
+    ),
+    "428": (
+        "PreconditionRequired",
+        "A change needs `If-Match`, so that nobody's work is lost.",
+        "Say with If-Match which answer the change begins from.",
+        (),
+    ),
+    "429": ("TooManyRequests", "Too many requests from one address.", "Ask again in 12 seconds.", ("Retry-After",)),
     "431": (
         "HeaderTooLarge",
         f"`Accept` or `Accept-Language` is longer than {settings.ACCEPT_LIMIT} bytes.",
@@ -107,33 +174,37 @@ PROBLEMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
 }
 #: Problems that any reading can meet, and those of addresses with a key.
-ALWAYS = ("400", "406", "414", "431", "503")
+ALWAYS = ("400", "406", "414", "429", "431", "503")
 OF_A_RECORD = ("404", "410")
-NOT_MODIFIED = {
-    "description": "The answer whose tag the request names still holds.",
-    "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("ETag", "Last-Modified")},
-}
-MOVED = {
-    "description": "The record stands at another address now.",
-    "headers": {"Location": {"$ref": "#/components/headers/Location"}},
-}
+#: What writing can meet besides, and what writing to a record that there is can.
+OF_WRITING = ("401", "403", "409", "413", "415")
+OF_A_CHANGE = ("412", "428")
+#: What every answer may tell.
+COMMON = ("RateLimit", "RateLimit-Policy")
+
+
+def headers(*names: str) -> dict[str, Schema]:
+    """Return references to the headers with these names, and to those that every answer may have."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in (*names, *COMMON)}
 
 
 def responses() -> dict[str, Schema]:
     """Return the answers that operations share, as components."""
-    return {"Moved": MOVED, "NotModified": NOT_MODIFIED} | {
+    return {
+        "Moved": {"description": "The record stands at another address now.", "headers": headers("Location")},
+        "NotModified": {
+            "description": "The answer whose tag the request names still holds.",
+            "headers": headers("ETag", "Last-Modified"),
+        },
+    } | {
         name: {
             "description": description,
-            **(
-                {"headers": {header: {"$ref": f"#/components/headers/{header}"} for header in headers}}
-                if headers
-                else {}
-            ),
+            "headers": headers(*special),
             "content": {
                 MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": _example(status, detail)}
             },
         }
-        for status, (name, description, detail, headers) in PROBLEMS.items()
+        for status, (name, description, detail, special) in PROBLEMS.items()
     }
 
 
@@ -153,9 +224,13 @@ def _example(status: str, detail: str) -> Schema:
     return made
 
 
-def answers_of(path: str) -> dict[str, Schema]:
-    """Return the answers that reading at ``path`` may give beside the good one."""
-    statuses = {status: PROBLEMS[status][0] for status in ALWAYS}
-    if "{" in path:
-        statuses |= {"301": "Moved"} | {status: PROBLEMS[status][0] for status in OF_A_RECORD}
-    return {status: {"$ref": f"#/components/responses/{name}"} for status, name in sorted(statuses.items())}
+def answers_of(path: str, method: str) -> dict[str, Schema]:
+    """Return the answers that an operation may give beside the good one."""
+    reading, single = method == "get", "{" in path
+    statuses = ALWAYS + OF_A_RECORD * single + OF_WRITING * (not reading) + OF_A_CHANGE * (single and not reading)
+    names = {status: PROBLEMS[status][0] for status in statuses}
+    if reading:
+        names["304"] = "NotModified"
+    if reading and single:
+        names["301"] = "Moved"
+    return {status: {"$ref": f"#/components/responses/{name}"} for status, name in names.items()}

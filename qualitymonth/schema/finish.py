@@ -5,13 +5,20 @@ from typing import Any
 
 from django.utils.encoding import force_str
 
-from qualitymonth.schema.answers import CONDITIONS, HEADERS, answers_of, responses
+from qualitymonth.schema.answers import CONDITIONS, HEADERS, answers_of, headers, responses
 from qualitymonth.schema.words import EMPTY, PAGING, WORDS, path_key, word
 
 Schema = dict[str, Any]
 
 #: Members that an answer may lack; every other one is always there.
 OPTIONAL = {"Problem": {"errors"}}
+#: What good answers tell beside their bodies.
+HEADERS_OF_THE_GOOD = {
+    "get 200": ("ETag", "Last-Modified"),
+    "post 201": ("ETag", "Location"),
+    "patch 200": ("ETag",),
+    "put 200": ("ETag",),
+}
 #: The bounds of a database's whole numbers are none of the archive's.
 DATABASE_BOUNDS = {32_767, 2_147_483_647, 9_223_372_036_854_775_807}
 TAGS = {
@@ -45,9 +52,7 @@ def finish(result: Schema, generator: Any, request: Any, public: bool) -> Schema
     """Complete the description; called by spectacular when it has described everything."""
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
-            _finish_operation(path, operation)
-            if method == "get":
-                _finish_reading(operation)
+            _finish_operation(path, method, operation)
     for name, schema in result["components"]["schemas"].items():
         _finish_schema(name, schema)
     result["components"]["headers"] = HEADERS
@@ -59,26 +64,21 @@ def finish(result: Schema, generator: Any, request: Any, public: bool) -> Schema
     return plain
 
 
-def _finish_operation(path: str, operation: Schema) -> None:
+def _finish_operation(path: str, method: str, operation: Schema) -> None:
     operation["tags"] = [tag if tag in TAGS else "archive" for tag in operation["tags"][:1]] or ["archive"]
     noun = NOUNS.get(operation["tags"][0])
     operation["parameters"] = [_finish_parameter(one, noun) for one in operation.get("parameters", [])]
     if {} in operation.get("security", []):
         # Nobody needs to say who they are; a client that is generated from this does not ask for a token either.
         del operation["security"]
-    good = {status: answer for status, answer in operation["responses"].items() if status < "300"}
-    for answer in good.values():
-        answer["description"] = answer["description"] or f"{operation['summary']}."
-    operation["responses"] = dict(sorted((answers_of(path) | operation["responses"]).items()))
-
-
-def _finish_reading(operation: Schema) -> None:
-    """Say that an answer bears a tag, and that whoever names it is told that it still holds."""
-    operation["parameters"] += [{"$ref": f"#/components/parameters/{name}"} for name in CONDITIONS]
-    for header in ("ETag", "Last-Modified"):
-        operation["responses"]["200"].setdefault("headers", {})[header] = {"$ref": f"#/components/headers/{header}"}
-    operation["responses"]["304"] = {"$ref": "#/components/responses/NotModified"}
-    operation["responses"] = dict(sorted(operation["responses"].items()))
+    condition = "If-None-Match" if method == "get" else "If-Match" if "{" in path else ""
+    if condition:
+        operation["parameters"].append({"$ref": f"#/components/parameters/{condition}"})
+    for status, answer in operation["responses"].items():
+        if status < "300":
+            answer["description"] = answer["description"] or f"{operation['summary']}."
+            answer["headers"] = answer.get("headers", {}) | headers(*HEADERS_OF_THE_GOOD.get(f"{method} {status}", ()))
+    operation["responses"] = dict(sorted((answers_of(path, method) | operation["responses"]).items()))
 
 
 def _finish_parameter(parameter: Schema, noun: str | None) -> Schema:

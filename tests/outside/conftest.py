@@ -32,5 +32,5 @@ def site(_archive_database: BaseDatabaseWrapper, tmp_path_factory: pytest.TempPa
     copy = sqlite3.connect(surroundings(folder)["DATABASE_URL"].removeprefix("sqlite:///"))
     _archive_database.connection.backup(copy)
     copy.close()
-    with serving(folder) as address:
+    with serving(folder, RATE_LIMIT_MINUTE="0", RATE_LIMIT_HOUR="0") as address:
         yield address

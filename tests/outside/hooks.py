@@ -7,10 +7,10 @@ import schemathesis
 from schemathesis.core.failures import Failure
 
 #: Words whose good form is described, but not whether a record has that key or a list gave that cursor; and the texts
-#: that are to hold a letter, a character or a digit, and the moments of the calendar that databases know.
+#: that are to hold a letter, a character or a digit, the moments of the calendar that databases know; and the revisions that have been.
 KNOWN_BY_THE_ARCHIVE_ALONE = {
-    "activity", "agency", "campaign", "cursor", "modified_since", "notice", "person", "province", "q", "series", "slug",
-    "source", "year",
+    "activity", "agency", "campaign", "cursor", "modified_since", "notice", "person", "province", "q", "series", "since",
+    "slug", "source", "year",
 }  # fmt: skip
 
 
