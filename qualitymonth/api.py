@@ -33,12 +33,18 @@ for name, noun, viewset in (
     ("sources", "source", api.SourceViewSet),
     ("claims", "claim", api.ClaimViewSet),
 ):
+    viewset.plural = name
     router.register(name, viewset, basename=f"api-{noun}")
 
 urlpatterns = [
     path("v1/search/", api.SearchView.as_view(), name="api-search"),
     path("v1/changes/", ChangesViewSet.as_view({"get": "list"}), name="api-changes"),
     path("v1/meta/", MetaView.as_view(), name="api-meta"),
+    *(
+        path(f"v1/{name}.{form}", viewset.as_view({"get": form}), name=f"{basename}-{form}")
+        for name, viewset, basename in router.registry
+        for form in ("csv", "jsonl")
+    ),
     path("v1/schema/", SchemaView.as_view(), name="api-schema"),
     path("v1/", include(router.urls)),
     path("docs/", docs, name="api-docs"),

@@ -63,7 +63,11 @@ def _faults(method: str, path: str, response: Any) -> list[str]:
         )
     if media_type not in content:
         return [*faults, f"{media_type} is not among {', '.join(content)}"]
-    return faults + _body(content[media_type].get("schema"), media_type, response)
+    described_body = content[media_type].get("schema")
+    query = response.request.get("QUERY_STRING", "")
+    if "fields=" not in query and "expand=" not in query:
+        described_body = whole(described_body)
+    return faults + _body(described_body, media_type, response)
 
 
 def _undescribed(operations: Any, path: str, response: Any) -> list[str]:
@@ -100,8 +104,22 @@ def _read(header: str, schema: dict[str, Any]) -> Any:
 @cache
 def validator(schema: str) -> Any:
     """Return what holds a value to ``schema``, which is written as JSON and may refer to the description's parts."""
-    whole = {"allOf": [json.loads(schema)], "components": kept()["components"]}
-    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+    document = {"allOf": [json.loads(schema)], "components": kept()["components"]}
+    return jsonschema_rs.Draft202012Validator(document, validate_formats=True)
+
+
+def whole(schema: Any) -> Any:
+    """Return what is said of a body that nobody asked a part of: the first case, without what parts may lack."""
+    cases = schema.get("anyOf", ())
+    if len(cases) == 2 and cases[1].get("$ref", "").endswith("Part"):
+        return cases[0]
+    name = schema.get("$ref", "").rpartition("/")[2]
+    if not (name.startswith("Paginated") and name.endswith("List")):
+        return schema
+    page = kept()["components"]["schemas"][name]
+    results = page["properties"]["results"]
+    items = whole(results["items"])
+    return {**page, "properties": {**page["properties"], "results": {**results, "items": items}}}
 
 
 def resolved(part: Any) -> Any:

@@ -66,6 +66,16 @@ HEADERS: dict[str, Schema] = {
         "schema": {"type": "string", "format": "uri-reference"},
         "example": "/api/v1/activities/2023-five-province-launch/",
     },
+    "Link": {
+        "description": "Of a page of a list: where the first, the next and the previous one are (RFC 8288).",
+        "schema": {"type": "string"},
+        "example": '<https://archive.example/api/v1/years/>; rel="first"',
+    },
+    "Content-Disposition": {
+        "description": "Of a file: the name under which to save it.",
+        "schema": {"type": "string"},
+        "example": 'attachment; filename="years.csv"',
+    },
     "RateLimit": {
         "description": "How much may still be asked for, and for how many seconds that holds.",
         "schema": {"type": "string"},

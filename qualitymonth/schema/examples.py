@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 from django.test import Client
 
 from qualitymonth.pagination import CURSOR_WORD, SIZE_WORD
-from qualitymonth.schema.words import KEYS
 
 #: How many members of a long list an example shows.
 SHOWN = 2
@@ -16,7 +15,7 @@ HOST, SHOWN_HOST = "http://testserver", "https://archive.example"
 SHOWN_MOMENT = "2026-11-28T09:30:00+08:00"
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(\+08:00|Z)")
 #: What is asked where the words' own examples would ask for too much or too little.
-QUESTIONS = {"search_retrieve": "?q=Anhui", "claims_list": f"?source={KEYS['source']}"}
+QUESTIONS = {"search_retrieve": "?q=Anhui"}
 #: What would be too long, or would hold itself.
 GIVEN = {"schema_retrieve": {"openapi": "3.1.1", "info": {"title": "Quality Month Archive"}, "paths": {}}}
 
@@ -35,21 +34,28 @@ def _add_example(path: str, operation: dict[str, Any], client: Client) -> None:
     for one in parameters:
         if one["in"] == "path":
             address = address.replace(f"{{{one['name']}}}", str(one["example"]))
-    own = next((word for word in ("slug", "year") if word in words), None)
+    own = next((word for word in ("slug", "key", "year") if word in words), None)
     question = QUESTIONS.get(name) or (f"?{own}={words[own]['example'][0]}" if own else "")
     if CURSOR_WORD in words:
-        following = _answer(client, f"{address}?{SIZE_WORD}=1{QUESTIONS.get(name, '').replace('?', '&')}")["next"]
+        following = _answer(client, f"{address}?{SIZE_WORD}=1{QUESTIONS.get(name, '').replace('?', '&')}").json()[
+            "next"
+        ]
         words[CURSOR_WORD]["example"] = parse_qs(urlsplit(following).query)[CURSOR_WORD][0]
     for media_type, content in operation["responses"]["200"].get("content", {}).items():
-        if name in GIVEN or media_type.endswith("json"):
-            content["example"] = GIVEN.get(name) or shortened(_answer(client, address + question, media_type))
+        if name in GIVEN:
+            content["example"] = GIVEN[name]
+        elif media_type.endswith("json"):
+            content["example"] = shortened(_answer(client, address + question, media_type).json())
+        else:
+            sent = b"".join(_answer(client, address + question, media_type).streaming_content).decode()
+            content["example"] = shortened(sent)
 
 
 def _answer(client: Client, address: str, media_type: str = "application/json") -> Any:
     answer: Any = client.get(address, headers={"Accept": media_type})
     if answer.status_code != HTTPStatus.OK:
         raise ValueError(f"{address} answers {answer.status_code}")
-    return answer.json()
+    return answer
 
 
 def shortened(value: Any) -> Any:

@@ -5,16 +5,21 @@ from typing import Any
 
 from django.utils.encoding import force_str
 
+from qualitymonth.exports import BOM_WORD
 from qualitymonth.schema.answers import CONDITIONS, HEADERS, answers_of, headers, responses
+from qualitymonth.schema.shapes import add_parts, component, example_of, whole_or_part
 from qualitymonth.schema.words import EMPTY, PAGING, WORDS, path_key, word
+from qualitymonth.serializers import RecordSerializer
+from qualitymonth.shapes import EXPAND_WORD, FIELDS_WORD
 
 Schema = dict[str, Any]
 
 #: Members that an answer may lack; every other one is always there.
 OPTIONAL = {"Problem": {"errors"}}
+SHAPING = (FIELDS_WORD, EXPAND_WORD, BOM_WORD)
 #: What good answers tell beside their bodies.
 HEADERS_OF_THE_GOOD = {
-    "get 200": ("ETag", "Last-Modified"),
+    "get 200": ("ETag", "Last-Modified", "Link", "Content-Disposition"),
     "post 201": ("ETag", "Location"),
     "patch 200": ("ETag",),
     "put 200": ("ETag",),
@@ -55,6 +60,7 @@ def finish(result: Schema, generator: Any, request: Any, public: bool) -> Schema
             _finish_operation(path, method, operation)
     for name, schema in result["components"]["schemas"].items():
         _finish_schema(name, schema)
+    add_parts(result["components"]["schemas"])
     result["components"]["headers"] = HEADERS
     result["components"]["parameters"] = CONDITIONS
     result["components"]["responses"] = responses()
@@ -65,7 +71,9 @@ def finish(result: Schema, generator: Any, request: Any, public: bool) -> Schema
 
 
 def _finish_operation(path: str, method: str, operation: Schema) -> None:
-    operation["tags"] = [tag if tag in TAGS else "archive" for tag in operation["tags"][:1]] or ["archive"]
+    tag = next(iter(operation["tags"]), "").partition(".")[0]
+    operation["tags"] = [tag if tag in TAGS else "archive"]
+    operation["operationId"] = operation["operationId"].replace(".", "_")
     noun = NOUNS.get(operation["tags"][0])
     operation["parameters"] = [_finish_parameter(one, noun) for one in operation.get("parameters", [])]
     if {} in operation.get("security", []):
@@ -76,9 +84,18 @@ def _finish_operation(path: str, method: str, operation: Schema) -> None:
         operation["parameters"].append({"$ref": f"#/components/parameters/{condition}"})
     for status, answer in operation["responses"].items():
         if status < "300":
+            _allow_parts(answer)
             answer["description"] = answer["description"] or f"{operation['summary']}."
             answer["headers"] = answer.get("headers", {}) | headers(*HEADERS_OF_THE_GOOD.get(f"{method} {status}", ()))
     operation["responses"] = dict(sorted((answers_of(path, method) | operation["responses"]).items()))
+
+
+def _allow_parts(answer: Schema) -> None:
+    """Say of a single record that it may be a part of it."""
+    for content in answer.get("content", {}).values():
+        name = content["schema"].get("$ref", "").rpartition("/")[2]
+        if name in {f"{component(one)}Detail" for one in RecordSerializer.of_kind.values()} | {"Claim"}:
+            content["schema"] = whole_or_part(name)
 
 
 def _finish_parameter(parameter: Schema, noun: str | None) -> Schema:
@@ -86,6 +103,8 @@ def _finish_parameter(parameter: Schema, noun: str | None) -> Schema:
     name = parameter["name"]
     if parameter["in"] == "path":
         return path_key(name, noun) if noun else parameter
+    if name in SHAPING:
+        return parameter | {"example": example_of(parameter["schema"])}
     if "example" in parameter or name not in WORDS:
         return parameter
     return word(name, PAGING.get(name) or parameter["schema"], example=parameter.get("example")) | {

@@ -63,6 +63,7 @@ WORDS: dict[str, tuple[str, Any]] = {
     "page_size": ("How many records a page holds.", 2),
     "cursor": ("A place in the list: follow `next` and `previous`, which hold it.", None),
     "slug": ("Only the records with these keys.", None),
+    "key": ("Only the claims with these keys.", None),
     "year": ("Only records of these years.", None),
     "year_min": ("Only records of this year and of later ones.", 2021),
     "year_max": ("Only records of this year and of earlier ones.", 2023),

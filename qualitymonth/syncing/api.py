@@ -55,6 +55,7 @@ class ChangesViewSet(ListModelMixin, GenericViewSet[Address]):
     """What changed at which address of the API, in the order in which it changed; each address once."""
 
     detail = False
+    words_beside_the_question = CountedCursorPagination.words
     queryset = Address.objects.select_related("change")
     filterset_class = AddressFilter
     serializer_class = ChangeSerializer

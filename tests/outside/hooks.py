@@ -6,11 +6,11 @@ from typing import Any
 import schemathesis
 from schemathesis.core.failures import Failure
 
-#: Words whose good form is described, but not whether a record has that key or a list gave that cursor; and the texts
-#: that are to hold a letter, a character or a digit, the moments of the calendar that databases know; and the revisions that have been.
+#: Words whose good form is described, but not whether a record has that key, a list gave that cursor, a revision has
+#: been or a field is shown; texts that are to hold a letter, a character or a digit; moments that databases know.
 KNOWN_BY_THE_ARCHIVE_ALONE = {
-    "activity", "agency", "campaign", "cursor", "modified_since", "notice", "person", "province", "q", "series", "since",
-    "slug", "source", "year",
+    "activity", "agency", "campaign", "cursor", "expand", "key", "modified_since", "notice", "person", "province", "q",
+    "series", "since", "slug", "source", "year",
 }  # fmt: skip
 
 

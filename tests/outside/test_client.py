@@ -13,6 +13,8 @@ from django.conf import settings
 from qualitymonth.schema.document import PATH, kept
 from tests.contract import resolved
 
+#: No formatter is run over the client; it takes JSON Lines for text.
+CONFIG = "post_hooks: []\ncontent_type_overrides: {application/jsonl: text/plain}\n"
 #: What somebody writes who has the client and nothing else.
 PROGRAM = """
 import sys
@@ -22,6 +24,7 @@ from archive_client.api.activities import activities_list, activities_retrieve
 from archive_client.api.archive import root_retrieve
 from archive_client.api.search import search_retrieve
 from archive_client.models.activities_list_kind_item import ActivitiesListKindItem
+from archive_client.models.activity import Activity
 from archive_client.models.activity_detail import ActivityDetail
 from archive_client.models.paginated_activity_list import PaginatedActivityList
 from archive_client.models.found_page import FoundPage
@@ -31,6 +34,7 @@ with Client(base_url=sys.argv[1]) as client:
     page = activities_list.sync(client=client, year=[2022, 2023], kind=[ActivitiesListKindItem.LAUNCH], page_size=5)
     assert isinstance(page, PaginatedActivityList)
     for listed in page.results:
+        assert isinstance(listed, Activity)
         activity = activities_retrieve.sync(listed.slug, client=client)
         assert isinstance(activity, ActivityDetail)
         assert activity.title_zh == listed.title_zh
@@ -48,7 +52,7 @@ with Client(base_url=sys.argv[1]) as client:
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Generate the client and return the folder in which it stands."""
     folder = tmp_path_factory.mktemp("generated")
-    (folder / "config.yaml").write_text("post_hooks: []\n", encoding="utf-8")
+    (folder / "config.yaml").write_text(CONFIG, encoding="utf-8")
     (folder / "program.py").write_text(PROGRAM, encoding="utf-8")
     run(
         folder, "-m", "openapi_python_client", "generate", "--path", str(PATH), "--meta", "none",
@@ -90,4 +94,7 @@ def test_every_call_of_the_generated_client_gives_what_the_api_says(generated, s
             words = {one["name"]: one["example"] for one in map(resolved, call["parameters"]) if one["required"]}
             answer = module.sync_detailed(client=client, **words)
             assert answer.status_code == 200, path
-            assert answer.parsed.to_dict() == json.loads(answer.content), path
+            if isinstance(answer.parsed, str):
+                assert answer.parsed == answer.content.decode(), path
+            else:
+                assert answer.parsed.to_dict() == json.loads(answer.content), path
