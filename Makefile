@@ -11,8 +11,8 @@ VNU ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test bench admin lint format fixtures messages check check-long check-html lock venv runtime dev check-fixtures \
-	check-documents test-postgresql
+.PHONY: help run test bench admin lint format fixtures schema messages check check-long check-html lock venv runtime dev \
+	check-fixtures check-documents test-postgresql
 
 PY := .venv/bin/python
 # Tests that share something dear, such as a browser, go to one process; the reasons of skipped ones are told.
@@ -61,6 +61,9 @@ format: dev ## format the code and mend what can be mended
 
 fixtures: runtime ## build fixtures/*.json from fixtures/dossiers/*.toml
 	@$(PY) manage.py build_fixtures
+
+schema: runtime ## describe the API in docs/openapi.json
+	@$(PY) manage.py build_schema
 
 messages: runtime ## bring the interface's translations in line with the code
 	@$(PY) manage.py make_catalogues

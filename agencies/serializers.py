@@ -33,8 +33,8 @@ class AgencySerializer(RecordSerializer):
     url = url_field("agency")
     province = KeyField("code")
     parent = KeyField()  # type: ignore[assignment]
-    predecessors = KeyField(many=True)
-    names = AgencyNameSerializer(many=True, read_only=True)
+    predecessors = KeyField(many=True, help_text="the agencies whose work it took over")
+    names = AgencyNameSerializer(many=True, read_only=True, help_text="every name in use")
 
     class Meta:
         model = Agency

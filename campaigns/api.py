@@ -1,5 +1,6 @@
 """The API of campaigns and their evidence, and the search across kinds."""
 
+from django.conf import settings
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -7,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from campaigns import filters, models, serializers
-from campaigns.search.find import find
+from campaigns.search.find import KINDS, find
 from campaigns.search.forms import SearchForm
 from campaigns.search.paging import SearchPagination
 from campaigns.serializers import FoundPageSerializer, FoundSerializer, with_claims
@@ -138,10 +139,16 @@ class SearchView(APIView):
     """Search across kinds, in either Chinese script, in pinyin or in English."""
 
     @extend_schema(
+        summary="Search all kinds",
         parameters=[
-            OpenApiParameter("q", str, required=True, description="what to look for, at most 100 characters"),
-            OpenApiParameter("kind", str, many=True, description="only results of these kinds"),
-            *SearchPagination.parameters,
+            OpenApiParameter(
+                "q",
+                {"type": "string", "minLength": 1, "maxLength": settings.SEARCH_LIMIT},
+                required=True,
+                description="What to look for: every word of it has to be found.",
+            ),
+            OpenApiParameter("kind", {"type": "array", "items": {"type": "string", "enum": list(KINDS)}}),
+            *(OpenApiParameter(name) for name in SearchPagination.words),
         ],
         responses=FoundPageSerializer,
     )

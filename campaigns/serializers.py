@@ -23,7 +23,7 @@ from campaigns.models import (
     Source,
     Year,
 )
-from qualitymonth.serializers import KeyField, RecordSerializer, url_field
+from qualitymonth.serializers import AddressField, EdtfDateField, KeyField, RecordSerializer, url_field
 
 
 class YearSerializer(RecordSerializer):
@@ -46,9 +46,15 @@ class CampaignSerializer(RecordSerializer):
     part_of = KeyField()
     series = KeyField()
     launch = KeyField()
-    launched_on = serializers.CharField(source="launch.starts_on", default="", read_only=True)
-    launch_place_zh = serializers.CharField(source="launch.place_zh", default="", read_only=True)
-    launch_place_en = serializers.CharField(source="launch.place_en", default="", read_only=True)
+    launched_on = EdtfDateField(
+        source="launch.starts_on", default="", read_only=True, help_text="the day of the launch; empty without one"
+    )
+    launch_place_zh = serializers.CharField(
+        source="launch.place_zh", default="", read_only=True, help_text="the place of the launch, in Chinese"
+    )
+    launch_place_en = serializers.CharField(
+        source="launch.place_en", default="", read_only=True, help_text="the place of the launch, in English"
+    )
 
     class Meta:
         model = Campaign
@@ -78,7 +84,9 @@ class NoticeSerializer(RecordSerializer):
     url = url_field("notice")
     campaign = KeyField()
     forwards = KeyField()
-    issuers = SignatureSerializer(source="signatures", many=True, read_only=True)
+    issuers = SignatureSerializer(
+        source="signatures", many=True, read_only=True, help_text="who issued it, in the order of signing"
+    )
 
     class Meta:
         model = Notice
@@ -145,8 +153,10 @@ class ActivitySerializer(RecordSerializer):
     series = KeyField()
     part_of = KeyField()
     same_as = KeyField()
-    organisers = ParticipationSerializer(source="participations", many=True, read_only=True)
-    provinces = serializers.SerializerMethodField()
+    organisers = ParticipationSerializer(
+        source="participations", many=True, read_only=True, help_text="who organised it, in order"
+    )
+    provinces = serializers.SerializerMethodField(help_text="the codes of the provinces, in order")
 
     class Meta:
         model = Activity
@@ -167,7 +177,7 @@ class FigureSerializer(RecordSerializer):
     url = url_field("figure")
     campaign = KeyField()
     province = KeyField("code")
-    value = serializers.FloatField(read_only=True)
+    value = serializers.FloatField(read_only=True, help_text="the number alone; its unit has a field of its own")
 
     class Meta:
         model = Figure
@@ -246,7 +256,9 @@ class ClaimSerializer(RecordSerializer):
 
     url = url_field("claim", "key")
     source = KeyField()  # type: ignore[assignment]
-    record_kind = serializers.ChoiceField(choices=list(SUBJECTS), read_only=True)
+    record_kind = serializers.ChoiceField(
+        choices=list(SUBJECTS), read_only=True, help_text="the kind of the record that it is about"
+    )
     record = serializers.SerializerMethodField()
 
     class Meta:
@@ -256,7 +268,7 @@ class ClaimSerializer(RecordSerializer):
             "rank", "note_zh", "note_en", "modified",
         ]  # fmt: skip
 
-    @extend_schema_field({"type": "string"})
+    @extend_schema_field({"type": "string", "description": "the key of the record that it is about"})
     def get_record(self, claim: Claim) -> str:
         """Return the key of the record."""
         return str(claim.record.natural_key()[0])
@@ -270,7 +282,7 @@ def with_claims(serializer: type[RecordSerializer]) -> Any:
         (serializer,),
         {
             "__doc__": f"{serializer.__doc__} With the claims about it.",
-            "claims": RecordClaimSerializer(many=True, read_only=True),
+            "claims": RecordClaimSerializer(many=True, read_only=True, help_text="what sources say about it"),
             "Meta": type("Meta", (serializer.Meta,), {"fields": fields}),
         },
     )
@@ -291,12 +303,12 @@ class HighlightSerializer(serializers.Serializer[Any]):
 class FoundSerializer(serializers.Serializer[Any]):
     """One result of a search across kinds, with the texts by which it was found."""
 
-    kind = serializers.ChoiceField(choices=list(SUBJECTS))
-    key = serializers.CharField()
-    url = serializers.SerializerMethodField()
-    html_url = serializers.SerializerMethodField()
-    title = serializers.CharField(source="title.plain")
-    highlights = HighlightSerializer(many=True)
+    kind = serializers.ChoiceField(choices=list(SUBJECTS), help_text="the kind of the record")
+    key = serializers.CharField(help_text="its key")
+    url = AddressField(help_text="its address in the API")
+    html_url = AddressField(help_text="the address of its page")
+    title = serializers.CharField(source="title.plain", help_text="what it is called")
+    highlights = HighlightSerializer(many=True, help_text="the texts in which the words were found")
 
     def get_url(self, found: Any) -> str:
         """Return the address of the record in the API."""
@@ -310,7 +322,9 @@ class FoundSerializer(serializers.Serializer[Any]):
 class FoundPageSerializer(serializers.Serializer[Any]):
     """A page of results, in the form of a list's page."""
 
-    count = serializers.IntegerField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
-    results = FoundSerializer(many=True)
+    count = serializers.IntegerField(min_value=0, help_text="how many results there are on all pages")
+    next = serializers.URLField(allow_null=True, help_text="the address of the next page; null on the last one")
+    previous = serializers.URLField(
+        allow_null=True, help_text="the address of the previous page; null on the first one"
+    )
+    results = FoundSerializer(many=True, help_text="the results of this page, the best first")

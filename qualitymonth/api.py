@@ -2,17 +2,19 @@
 
 from csp.decorators import csp_update
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
 from agencies.api import AgencyViewSet, ProvinceViewSet
 from campaigns import api
+from qualitymonth.schema.api import RootView, SchemaView
 from qualitymonth.syncing.api import ChangesViewSet, MetaView
 
 # Swagger UI's style sheet draws its arrows from data: addresses; no other page may.
 docs = csp_update({"img-src": ["data:"]})(SpectacularSwaggerSplitView.as_view(url_name="api-schema"))
 
 router = DefaultRouter()
+router.APIRootView = RootView
 router.include_format_suffixes = False
 for name, noun, viewset in (
     ("years", "year", api.YearViewSet),
@@ -36,14 +38,14 @@ for name, noun, viewset in (
 
 urlpatterns = [
     path("v1/search/", api.SearchView.as_view(), name="api-search"),
+    path("v1/changes/", ChangesViewSet.as_view({"get": "list"}), name="api-changes"),
+    path("v1/meta/", MetaView.as_view(), name="api-meta"),
     *(
         path(f"v1/{name}.{form}", viewset.as_view({"get": form}), name=f"{basename}-{form}")
         for name, viewset, basename in router.registry
         for form in ("csv", "jsonl")
     ),
-    path("v1/changes/", ChangesViewSet.as_view({"get": "list"}), name="api-changes"),
-    path("v1/meta/", MetaView.as_view(), name="api-meta"),
-    path("v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("v1/schema/", SchemaView.as_view(), name="api-schema"),
     path("v1/", include(router.urls)),
     path("docs/", docs, name="api-docs"),
 ]

@@ -9,7 +9,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-_PATTERN = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<qualifier>[?~%]?)")
+#: The form of a date, as a regular expression that JSON Schema reads, too.
+PATTERN = "([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~%]?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,10 @@ class EdtfDate:
 
 def parse(text: str) -> EdtfDate:
     """Read ``text``; raise ValueError that says what is wrong with it."""
-    match = _PATTERN.fullmatch(text)
+    match = re.fullmatch(PATTERN, text)
     if not match:
         raise ValueError(f"{text!r} is not a date of the form 1978, 1978-08 or 1978-08-31")
-    year, month, day = (int(match[part]) if match[part] else None for part in ("year", "month", "day"))
+    year, month, day = (int(part) if part else None for part in match.groups()[:3])
     try:
         first = datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
@@ -48,4 +49,4 @@ def parse(text: str) -> EdtfDate:
         last = datetime.date(first.year, 12, 31)
     elif day is None:
         last = datetime.date(first.year, month, calendar.monthrange(first.year, month)[1])
-    return EdtfDate(first, last, match["qualifier"])
+    return EdtfDate(first, last, match[4])

@@ -101,35 +101,23 @@ class CountedCursorPagination(BasePagination):
             "type": "object",
             "required": ["count", "next", "previous", "results", "not_found", "description_zh", "description_en"],
             "properties": {
-                "count": {"type": "integer"},
-                "next": link,
-                "previous": link,
-                "results": schema,
-                "not_found": {"type": "array", "items": {"type": "string"}},
-                "description_zh": {"type": "string"},
-                "description_en": {"type": "string"},
+                "count": {"type": "integer", "minimum": 0, "description": "how many records there are on all pages"},
+                "next": {**link, "description": "the address of the next page; null on the last one"},
+                "previous": {**link, "description": "the address of the previous page; null on the first one"},
+                "results": {**schema, "description": "the records of this page"},
+                "not_found": {
+                    "type": "array",
+                    "items": {"type": "string"},
+                    "description": "the keys asked for that no public record has",
+                },
+                "description_zh": {"type": "string", "description": "what was asked, in Chinese"},
+                "description_en": {"type": "string", "description": "what was asked, in English"},
             },
         }
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        """Describe the words."""
-        size = {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": DEFAULT_SIZE}
-        return [
-            {
-                "name": CURSOR_WORD,
-                "in": "query",
-                "required": False,
-                "description": "a place in the list, as next and previous give it",
-                "schema": {"type": "string"},
-            },
-            {
-                "name": SIZE_WORD,
-                "in": "query",
-                "required": False,
-                "description": "how many records a page holds",
-                "schema": size,
-            },
-        ]
+        """Name the words; what they ask for is told where all words are."""
+        return [{"name": name, "in": "query", "schema": {}} for name in (CURSOR_WORD, SIZE_WORD)]
 
     def _size(self, request: Request) -> int:
         word = request.query_params.get(SIZE_WORD)

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Model
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from qualitymonth.edtf import PATTERN
+from qualitymonth.fields import EdtfField
 from qualitymonth.models import Record
 from qualitymonth.shapes import Shape
 
@@ -16,6 +19,16 @@ class KeyField(serializers.SlugRelatedField):  # type: ignore[type-arg]
 
     def __init__(self, key: str = "slug", **options: Any) -> None:
         super().__init__(slug_field=key, read_only=True, **options)
+
+
+@extend_schema_field({"type": "string", "pattern": f"^({PATTERN})?$", "maxLength": 11})
+class EdtfDateField(serializers.CharField):
+    """A date as precise as its document; empty where none is known."""
+
+
+@extend_schema_field({"type": "string", "format": "uri"})
+class AddressField(serializers.SerializerMethodField):
+    """The address of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +79,10 @@ class RecordSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
     #: The serializer of each kind.
     of_kind: ClassVar[dict[type[Model], type["RecordSerializer"]]] = {}
 
-    html_url = serializers.SerializerMethodField()
-    modified = serializers.DateTimeField(source="updated_at", read_only=True)
+    serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, EdtfField: EdtfDateField}
+
+    html_url = AddressField(help_text="the address of the record's page")
+    modified = serializers.DateTimeField(source="updated_at", read_only=True, help_text="when the record last changed")
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Note which kind the serializer shows, and what of it can be expanded."""
@@ -109,6 +124,9 @@ def _end(model: Any, path: str) -> Any:
 
 def url_field(name: str, key: str = "slug") -> serializers.HyperlinkedIdentityField:
     """Return the field ``url``: the record's own address in the API, by its key."""
+    return serializers.HyperlinkedIdentityField(
+        view_name=f"api-{name}-detail", lookup_field=key, help_text="the address of the record in the API"
+    )
     return serializers.HyperlinkedIdentityField(view_name=f"api-{name}-detail", lookup_field=key)
 
 

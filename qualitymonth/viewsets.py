@@ -13,6 +13,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import APIException
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -39,11 +40,26 @@ class Gone(APIException):
         super().__init__(f"{label or stone.key} was removed on {timezone.localdate(stone.change.at):%Y-%m-%d}.")
 
 
+#: The media types of the files.
+MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl"}
+
+
+class FileRenderer(BaseRenderer):
+    """Stands for a file where the media type is negotiated."""
+
+    def __init__(self, form: str) -> None:
+        self.media_type, self.format = MEDIA_TYPES[form], form
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        """Raise NotImplementedError: files are written as they are read."""
+        raise NotImplementedError
+
+
 class RecordViewSet(ReadOnlyModelViewSet[Record]):
     """Lists and single records of one kind, published ones only."""
 
     lookup_field = "slug"
-    lookup_value_regex = r"[-\w]+"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
     #: The serializer of a single record, where it differs from the list's.
     detail_serializer_class: type[RecordSerializer] | None = None
     #: The words that an action takes beside those of the question.
@@ -114,6 +130,10 @@ class RecordViewSet(ReadOnlyModelViewSet[Record]):
     def jsonl(self, request: Request) -> HttpResponseBase:
         """Return the whole list as JSON Lines."""
         return jsonl_response(*self._file(request))
+
+    def get_renderers(self) -> list[Any]:
+        """Return what the action can answer with: a file has one media type, and writes itself."""
+        return [FileRenderer(self.action)] if self.action in MEDIA_TYPES else super().get_renderers()
 
     def _file(self, request: Request) -> tuple[Any, ...]:
         records = self.filter_queryset(self.get_queryset())

@@ -18,6 +18,7 @@ from django.test import Client, override_settings
 from django.utils import translation
 
 from qualitymonth.catalogues import compile_catalogues
+from tests import contract
 
 CAMPAIGNS = Path(__file__).parent / "campaigns"
 
@@ -129,7 +130,7 @@ def archive(_archive_database: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 class ClosingClient(Client):
-    """A client that closes the files it was sent, as a server does, whether a test read them or not."""
+    """A client that holds the API to its description, and closes the files it was sent as a server does."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -140,6 +141,7 @@ class ClosingClient(Client):
         response: Any = super().request(**request)
         if response.streaming:
             self.streams.append(response)
+        contract.check(request["REQUEST_METHOD"], response.request["PATH_INFO"], response)
         return response
 
 

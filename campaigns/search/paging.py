@@ -3,22 +3,12 @@
 from bisect import bisect_left, bisect_right
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.search.find import Match
-from qualitymonth.pagination import (
-    CURSOR_WORD,
-    DEFAULT_SIZE,
-    LARGEST_SIZE,
-    SIZE_WORD,
-    Cursor,
-    links_header,
-    size_asked,
-    size_refused,
-)
+from qualitymonth.pagination import CURSOR_WORD, SIZE_WORD, Cursor, links_header, size_asked, size_refused
 
 #: The order that a cursor of the search is tied to.
 ORDER = "rank"
@@ -34,14 +24,6 @@ class SearchPagination:
     """Pages of ``{"count", "next", "previous", "results"}`` over matches, which are in order."""
 
     words = (SIZE_WORD, CURSOR_WORD)
-    parameters = (
-        OpenApiParameter(CURSOR_WORD, str, description="a place in the list, as next and previous give it"),
-        OpenApiParameter(
-            SIZE_WORD,
-            {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": DEFAULT_SIZE},
-            description="how many results a page holds",
-        ),
-    )
 
     def paginate(self, matches: list[Match], request: Request) -> list[Match]:
         """Return one page of ``matches``, and remember its neighbours and how many there are in all."""

@@ -7,22 +7,19 @@ browser.
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
+from tests.serving import serving, surroundings
+
 HERE = Path(__file__).parent
-HOST = "127.0.0.1"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 #: Nothing but the site is to be asked for anything; there is no screen; root has no sandbox.
 ARGUMENTS = [
@@ -31,7 +28,6 @@ ARGUMENTS = [
 ]  # fmt: skip
 #: What Chromium writes to the console of a page that is itself a 404 or a 400; other resources' faults are responses.
 STATUS_NOTE = "Failed to load resource: the server responded with a status of"
-START_SECONDS = 120
 
 Open = Callable[..., Page]
 
@@ -55,48 +51,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the archive as ``make run`` does, and return its address."""
     folder = tmp_path_factory.mktemp("site")
-    environment = {
-        **os.environ,
-        "VAR_DIR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / 'archive.sqlite3'}",
-        "DATABASE_REPLICA_URL": "",
-        "DJANGO_SETTINGS_MODULE": "qualitymonth.settings",
-    }
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
-    address = f"http://{HOST}:{port}"
-    command = [sys.executable, "manage.py", "serve", "--prepare", "--port", str(port)]
-    with (
-        (folder / "log").open("w") as log,
-        subprocess.Popen(  # noqa: S603 - nothing here comes from outside
-            command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=subprocess.STDOUT
-        ) as server,
-    ):
-        try:
-            _wait_for(f"{address}/readyz", server, folder / "log")
-            for module in ("document", "staff"):
-                subprocess.run(  # noqa: S603 - nothing here comes from outside
-                    [sys.executable, "-m", f"tests.browser.{module}"],
-                    cwd=settings.BASE_DIR,
-                    env=environment,
-                    check=True,
-                )
-            yield address
-        finally:
-            server.terminate()
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the server answers; fail with what it wrote if it ended or takes too long."""
-    deadline = time.monotonic() + START_SECONDS
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            with urlopen(address, timeout=10):  # noqa: S310 - our own
-                return
-        except URLError:
-            time.sleep(0.2)
-    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
+    with serving(folder, "--prepare") as address:
+        for module in ("document", "staff"):
+            subprocess.run(  # noqa: S603 - nothing here comes from outside
+                [sys.executable, "-m", f"tests.browser.{module}"],
+                cwd=settings.BASE_DIR,
+                env={**os.environ, **surroundings(folder)},
+                check=True,
+            )
+        yield address
 
 
 @pytest.fixture(scope="package")

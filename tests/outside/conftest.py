@@ -1,0 +1,36 @@
+"""The production server with the real archive, for those who ask the API from outside and know its description alone.
+
+All tests of this folder go to one worker of pytest-xdist, and share one server.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from tests.serving import serving, surroundings
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of this folder together; what holds of every answer is asked once, with SQLite."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("outside"))
+            if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+                item.add_marker(pytest.mark.skip(reason="the API is asked from outside once, with SQLite"))
+
+
+@pytest.fixture(scope="package")
+def site(_archive_database: BaseDatabaseWrapper, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the archive as its fixtures are loaded, and return its address."""
+    folder = tmp_path_factory.mktemp("site")
+    copy = sqlite3.connect(surroundings(folder)["DATABASE_URL"].removeprefix("sqlite:///"))
+    _archive_database.connection.backup(copy)
+    copy.close()
+    with serving(folder, RATE_LIMIT_MINUTE="0", RATE_LIMIT_HOUR="0") as address:
+        yield address
