@@ -50,7 +50,7 @@ def write_package(folder: Path, progress: Progress) -> Package:
     with _at_one_moment(), override("en"), Database(folder / DATABASE) as database:
         revision = Revision.objects.using(DEFAULT_DB_ALIAS).filter(pk=1).first() or Revision(pk=1)
         for table in tables():
-            for one in (table, *table.lists):
+            for one in table.all:
                 database.create(one)
         for table in tables():
             counts |= _write_table(folder, table, database, progress)
@@ -107,18 +107,20 @@ def _at_one_moment() -> Iterator[None]:
 
 def _write_table(folder: Path, table: Table, database: Database, progress: Progress) -> dict[str, int]:
     """Write the records of one kind, and the tables of their lists, in one reading."""
-    counts = dict.fromkeys((table.name, *(one.name for one in table.lists)), 0)
+    counts = dict.fromkeys([one.name for one in table.all], 0)
     opened = [(folder / "data" / f"{name}.csv").open("w", encoding="utf-8", newline="") for name in counts]
     with (folder / "data" / f"{table.name}.jsonl").open("w", encoding="utf-8", newline="\n") as lines:
         try:
             writers = {name: csv.writer(file) for name, file in zip(counts, opened, strict=True)}
-            for one in (table, *table.lists):
+            for one in table.all:
                 writers[one.name].writerow(column.name for column in one.columns)
             progress(table.name, 0)
             for record in table.records():
                 lines.write(f"{compact(record)}\n")
-                lists = [(one, list(one.rows(record[table.key[0]], record[one.field]))) for one in table.lists]
-                for one, rows in ((table, [record]), *lists):
+                for one in table.all:
+                    rows = (
+                        [record] if isinstance(one, Table) else list(one.rows(record[table.key[0]], record[one.field]))
+                    )
                     _write_rows(one, rows, writers[one.name], database)
                     counts[one.name] += len(rows)
                 if counts[table.name] % STEP == 0:
@@ -137,13 +139,15 @@ def _write_rows(table: Table | ListTable, rows: list[dict[str, Any]], writer: An
 
 def _description(folder: Path, package: Package) -> dict[str, Any]:
     changed_at = package.revision.changed_at.astimezone(timezone.get_default_timezone())
-    resources = []
+    resources: list[dict[str, Any]] = []
     for table in tables():
-        for one in (table, *table.lists):
-            resources.append({
+        resources += [
+            {
                 "name": one.name, "title": one.title, "type": "table", "path": f"data/{one.name}.csv", "format": "csv",
                 "mediatype": "text/csv", "encoding": "utf-8", "schema": table_schema(one),
-            })  # fmt: skip
+            }
+            for one in table.all
+        ]  # fmt: skip
         resources.append({
             "name": f"{table.name}-records", "title": f"{table.title}, whole", "description": table.description,
             "type": "file", "path": f"data/{table.name}.jsonl", "format": "jsonl", "mediatype": "application/jsonl",

@@ -91,6 +91,11 @@ class Table:
     serializer: type[serializers.BaseSerializer[Any]]
     model: type[Record]
 
+    @property
+    def all(self) -> tuple["Table | ListTable", ...]:
+        """The table and those of its lists."""
+        return (self, *self.lists)
+
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield the public records as the API shows them, by key, whatever the database; not all at once."""
         name = self.key[0]
@@ -109,9 +114,10 @@ class Table:
 @cache
 def tables() -> tuple[Table, ...]:
     """Return the tables of all kinds."""
-    names = {viewset.queryset.model: plural for plural, viewset, _ in router.registry}
+    registered: list[tuple[str, Any, str]] = router.registry
+    names = {viewset.queryset.model: plural for plural, viewset, _ in registered}
     with override("en"):
-        return tuple(_table(names, plural, viewset) for plural, viewset, _ in router.registry)
+        return tuple(_table(names, plural, viewset) for plural, viewset, _ in registered)
 
 
 def _table(names: dict[Any, str], plural: str, viewset: Any) -> Table:
@@ -134,11 +140,15 @@ def _table(names: dict[Any, str], plural: str, viewset: Any) -> Table:
 def _list_table(names: dict[Any, str], model: Any, name: str, field: Any) -> ListTable:
     noun, key = model._meta.model_name, model.natural_key_fields[0]
     table, member = LISTS[noun, name]
-    owner = Column(noun, "string", noun, f"whose list it is: {noun}, by its {key}", required=True, leads_to=_key(names, model))
+    owner = Column(
+        noun, "string", noun, f"whose list it is: {noun}, by its {key}", required=True, leads_to=_key(names, model)
+    )
     position = Column("position", "integer", "position", DERIVED["position"], required=True)
     if member:
         led_to = model._meta.get_field(name).related_model
-        columns = [Column(member, "string", member, f"the {member}, by its key", required=True, leads_to=_key(names, led_to))]
+        columns = [
+            Column(member, "string", member, f"the {member}, by its key", required=True, leads_to=_key(names, led_to))
+        ]
     else:
         row, shown = field.child.Meta.model, field.child.fields.items()
         columns = [_column(names, row, inner, held) for inner, held in shown if inner != "position"]
@@ -157,7 +167,12 @@ def _column(names: dict[Any, str], model: Any, name: str, field: Any) -> Column:
         key = stored.related_model._meta.get_field(field.slug_field)
         kind = "integer" if "Integer" in key.get_internal_type() else "string"
         return Column(
-            name, kind, title, str(stored.help_text) or title, required=required, leads_to=_key(names, stored.related_model)
+            name,
+            kind,
+            title,
+            str(stored.help_text) or title,
+            required=required,
+            leads_to=_key(names, stored.related_model),
         )
     words = tuple(str(word) for word, _ in stored.flatchoices)
     kind = next((told for cls, told in _TYPES if isinstance(field, cls)), "string")
