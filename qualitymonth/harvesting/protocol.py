@@ -132,7 +132,7 @@ class ListAnswer(OAIResponse):  # type: ignore[misc]
             _add_records(self.repository, page, root)
         else:
             for address in page:
-                add_header(self.repository, header_of(address), root)
+                _add_header(self.repository, address, root)
         if goes_on or self.request.after:
             token = etree.SubElement(root, "resumptionToken")
             token.set("cursor", str(self.request.shown))
@@ -198,6 +198,14 @@ def _beyond(rows: QuerySet[Address], after: tuple[int, str, str] | None) -> Quer
     return rows.filter(Q(change_id__gte=number) & (Q(change_id__gt=number) | same))
 
 
+def _add_header(repository: Repository, address: Address, parent: Any) -> None:
+    """Add the header of an address; the library's own says of none that it is gone."""
+    header = header_of(address)
+    add_header(repository, header, parent)
+    if header.status:
+        parent[-1].set("status", header.status)
+
+
 def _add_records(repository: Repository, addresses: list[Address], root: Any) -> None:
     """Add a record for each address; one that just went is left out, and told at its new place."""
     found = metadata_of(addresses, repository.data.http)
@@ -206,7 +214,7 @@ def _add_records(repository: Repository, addresses: list[Address], root: Any) ->
         if metadata is None and not address.gone:
             continue
         record = etree.SubElement(root, "record")
-        add_header(repository, header_of(address), record)
+        _add_header(repository, address, record)
         if metadata is not None:
             etree.SubElement(record, "metadata").append(metadata)
 

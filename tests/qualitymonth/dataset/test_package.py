@@ -33,7 +33,7 @@ def export(target: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def folder(archive, django_db_blocker, tmp_path_factory) -> Path:
+def folder(archive, django_db_blocker, tmp_path_factory) -> Path:  # noqa: ARG001 - the archive must be there
     target = tmp_path_factory.mktemp("package") / "archive"
     with django_db_blocker.unblock():
         export(target)
@@ -56,7 +56,7 @@ def test_the_package_is_valid_with_every_key_and_reference(folder, monkeypatch):
     assert len(report.tasks) == 2 * len(tables()) + sum(len(table.lists) for table in tables()) + 1
 
 
-def test_a_reference_that_leads_nowhere_would_be_seen(folder, tmp_path, monkeypatch):
+def test_a_reference_that_leads_nowhere_would_be_seen(tmp_path, monkeypatch):
     copy = tmp_path / "copy"
     export(copy)
     path = copy / "data" / "activity-organisers.csv"
@@ -198,7 +198,7 @@ def test_a_target_that_cannot_be_written_is_said(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def stored(archive, django_db_blocker, tmp_path_factory) -> Path:
+def stored(archive, django_db_blocker, tmp_path_factory) -> Path:  # noqa: ARG001 - the archive must be there
     """The archive in a file, for other processes to read."""
     if connection.vendor != "sqlite":
         pytest.skip("the processes read an SQLite file")
