@@ -11,7 +11,7 @@ VNU ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test admin lint format fixtures messages check check-long check-html lock venv runtime dev check-fixtures \
+.PHONY: help run test bench admin lint format fixtures messages check check-long check-html lock venv runtime dev check-fixtures \
 	check-documents test-postgresql
 
 PY := .venv/bin/python
@@ -39,6 +39,10 @@ check: lint check-fixtures check-documents test test-postgresql ## all that CI r
 check-long: dev ## the tests that take minutes: properties, every page in every way
 	@$(PY) manage.py compile_catalogues
 	$(ON_SQLITE) $(PYTEST) -m long $(ARGS)
+
+bench: runtime ## compare what answers cost beside each other, as ratios measured in one run
+	@$(PY) manage.py prepare
+	@RATE_LIMIT_MINUTE=0 RATE_LIMIT_HOUR=0 $(PY) manage.py bench
 
 check-html: dev ## validate every kind of page and the style sheets (needs Java, and VNU=…/vnu.jar)
 	@$(PY) manage.py compile_catalogues

@@ -368,6 +368,7 @@ class ClaimFilter(ArchiveFilterSet):
     orderings = {"key": "key", "modified": "updated_at"}
     default_ordering = "key"
 
+    key = keys(Claim, "", _("Key"), "key")
     source = keys(Source, "source", _("Source"))
     line = LineFilter(method="filter_line", label=_("Line"), min_value=1, max_value=2_000_000_000)
     record_kind = words([(kind, kind) for kind in SUBJECTS], "", _("Kind of record"))

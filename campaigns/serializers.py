@@ -73,6 +73,8 @@ class SignatureSerializer(serializers.ModelSerializer[Signature]):
 class NoticeSerializer(RecordSerializer):
     """A notice with its issuers in order."""
 
+    expands = {"issuers.agency": "signatures__agency"}
+
     url = url_field("notice")
     campaign = KeyField()
     forwards = KeyField()
@@ -134,6 +136,8 @@ class ParticipationSerializer(serializers.ModelSerializer[Participation]):
 
 class ActivitySerializer(RecordSerializer):
     """An activity with its organisers and provinces in order."""
+
+    expands = {"organisers.agency": "participations__agency", "provinces": "locations__province"}
 
     url = url_field("activity")
     campaign = KeyField()

@@ -31,10 +31,16 @@ for name, noun, viewset in (
     ("sources", "source", api.SourceViewSet),
     ("claims", "claim", api.ClaimViewSet),
 ):
+    viewset.plural = name
     router.register(name, viewset, basename=f"api-{noun}")
 
 urlpatterns = [
     path("v1/search/", api.SearchView.as_view(), name="api-search"),
+    *(
+        path(f"v1/{name}.{form}", viewset.as_view({"get": form}), name=f"{basename}-{form}")
+        for name, viewset, basename in router.registry
+        for form in ("csv", "jsonl")
+    ),
     path("v1/changes/", ChangesViewSet.as_view({"get": "list"}), name="api-changes"),
     path("v1/meta/", MetaView.as_view(), name="api-meta"),
     path("v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -10,10 +10,14 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
+from rest_framework.exceptions import ValidationError
 
 from qualitymonth.serializers import RecordSerializer
+from qualitymonth.shapes import Shape
 
 CHUNK = 200
+#: The word that asks for a byte order mark, by which some spreadsheets know UTF-8.
+BOM_WORD = "bom"
 
 # What a spreadsheet would run as a formula, its full-width and small forms and invisible disguises included; behind
 # apostrophes, too, so that the one in front of it in a file is always the file's own.
@@ -36,6 +40,8 @@ def cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return cell("; ".join(item if isinstance(item, str) else compact(item) for item in value))
+    if isinstance(value, dict):
+        return compact(value)
     if isinstance(value, str):
         return f"'{value}" if _FORMULA.match(value) else value
     return str(value)
@@ -73,28 +79,48 @@ class Streamed:
 
 
 def csv_response(
-    request: HttpRequest, queryset: QuerySet[Any], serializer: type[RecordSerializer], name: str
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    serializer: type[RecordSerializer],
+    name: str,
+    shape: Shape | None = None,
+    *,
+    bom: bool = False,
 ) -> StreamingHttpResponse:
-    """Return all of ``queryset`` as UTF-8 CSV with a header line."""
-    header = list(serializer().fields)
+    """Return all of ``queryset`` as UTF-8 CSV with a header line, with a byte order mark only where it is asked for."""
+    shown = serializer(context={"request": request, "shape": shape})
+    header = list(shown.fields)
     writer = csv.writer(_Echo())
 
     def lines(records: Iterator[Any]) -> Iterator[Any]:
-        shown = (serializer(record, context={"request": request}).data for record in records)
-        return map(writer.writerow, chain([header], ([cell(record[column]) for column in header] for record in shown)))
+        rows = ([cell(row[column]) for column in header] for row in map(shown.to_representation, records))
+        return chain(["\ufeff"] if bom else [], map(writer.writerow, chain([header], rows)))
 
     return download(Streamed(queryset, lines), "text/csv; charset=utf-8", f"{name}.csv")
 
 
 def jsonl_response(
-    request: HttpRequest, queryset: QuerySet[Any], serializer: type[RecordSerializer], name: str
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    serializer: type[RecordSerializer],
+    name: str,
+    shape: Shape | None = None,
 ) -> StreamingHttpResponse:
     """Return all of ``queryset`` as JSON Lines, one record a line."""
+    shown = serializer(context={"request": request, "shape": shape})
 
     def lines(records: Iterator[Any]) -> Iterator[str]:
-        return (f"{compact(serializer(record, context={'request': request}).data)}\n" for record in records)
+        return (f"{compact(shown.to_representation(record))}\n" for record in records)
 
     return download(Streamed(queryset, lines), "application/jsonl; charset=utf-8", f"{name}.jsonl")
+
+
+def bom_asked(words: Any) -> bool:
+    """Tell whether query words ask for a byte order mark; raise ValidationError where they say something else."""
+    given = words.getlist(BOM_WORD)
+    if given not in ([], ["1"]):
+        raise ValidationError({BOM_WORD: ["1 asks for a byte order mark; leave the word out for none."]})
+    return bool(given)
 
 
 def download(lines: Streamed, content_type: str, filename: str) -> StreamingHttpResponse:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from qualitymonth.descriptions import describe
 from qualitymonth.filters import UNKNOWN, ArchiveFilterSet
 from qualitymonth.pagination import ORDERING_WORD
 
@@ -82,18 +84,56 @@ def kept(filterset: ArchiveFilterSet) -> list[tuple[str, str]]:
     ]
 
 
+def facets_in_both_languages(filterset: ArchiveFilterSet) -> dict[str, Any]:
+    """Return all values of all facets of a valid question as the API shows them, with the number of records found."""
+    found = []
+    for word in filterset.facet_words:
+        totals, chosen = _totals(filterset, word)
+        said: dict[str, dict[str, str]] = {}
+        names: dict[str, str] = {}
+        for suffix, language in (("zh", "zh-hans"), ("en", "en")):
+            with translation.override(language):
+                names[f"label_{suffix}"] = str(filterset.filters[word].label)
+                said[f"label_{suffix}"] = _labels(filterset, word, {*totals, *chosen})
+        values: list[dict[str, Any]] = [
+            {
+                "value": value,
+                **{name: labels[value] for name, labels in said.items()},
+                "total": totals.get(value, 0),
+                "chosen": value in chosen,
+            }
+            for value in said["label_zh"]
+        ]
+        values.sort(key=lambda value: (value["value"] == UNKNOWN, -value["total"], value["value"]))
+        found.append({"word": word, **names, "values": values})
+    count = filterset.qs.order_by().values("pk").count()
+    return {"count": count, "facets": found, "not_found": filterset.not_found, **describe(filterset)}
+
+
 def _options(filterset: ArchiveFilterSet, word: str) -> list[Option]:
-    asked, by = filterset.without(word), filterset.filters[word]
-    data = filterset.data
-    chosen = set(data.getlist(word) if isinstance(data, QueryDict) else [])
-    totals: dict[str, int] = by.count(asked)
-    labels: dict[str, str] = by.labels({*totals, *chosen})
+    totals, chosen = _totals(filterset, word)
+    labels = _labels(filterset, word, {*totals, *chosen})
     options = [Option(value, label, totals.get(value, 0), value in chosen) for value, label in labels.items()]
-    if by.extra.get("takes_unknown"):
-        total = asked.exclude(pk__in=by.referring(asked.model, by.records).values("pk")).count()
-        if total or UNKNOWN in chosen:
-            options.append(Option(UNKNOWN, _("unknown"), total, UNKNOWN in chosen))
     options.sort(key=lambda option: (not option.chosen, option.value == UNKNOWN, -option.total, option.label))
     if word == "year":
         options.sort(key=lambda option: (not option.chosen, option.value), reverse=True)
     return options
+
+
+def _totals(filterset: ArchiveFilterSet, word: str) -> tuple[dict[str, int], set[str]]:
+    """Return how many records each value of ``word`` would leave, and the values that are asked for."""
+    asked, by = filterset.without(word), filterset.filters[word]
+    data = filterset.data
+    chosen = set(data.getlist(word) if isinstance(data, QueryDict) else [])
+    totals: dict[str, int] = by.count(asked)
+    if by.extra.get("takes_unknown"):
+        total = asked.exclude(pk__in=by.referring(asked.model, by.records).values("pk")).count()
+        if total or UNKNOWN in chosen:
+            totals[UNKNOWN] = total
+    return totals, chosen
+
+
+def _labels(filterset: ArchiveFilterSet, word: str, values: set[str]) -> dict[str, str]:
+    """Return what the ``values`` of ``word`` are called; a draft has no name."""
+    labels: dict[str, str] = filterset.filters[word].labels(values - {UNKNOWN})
+    return labels | ({UNKNOWN: _("unknown")} if UNKNOWN in values else {})

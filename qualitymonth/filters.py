@@ -21,10 +21,11 @@ from rest_framework.request import Request
 
 from qualitymonth.bilingual import Text
 from qualitymonth.fold import fold_words
-from qualitymonth.pagination import ORDERING_WORD, CountedCursorPagination
+from qualitymonth.pagination import ORDERING_WORD
 
 _KEY = re.compile(r"[\w.-]{1,120}", re.ASCII)
-
+#: Keys of another form, by the names of their columns: a year, and that of a claim, which holds names in Chinese.
+_FORMS = {"number": re.compile(r"[0-9]{4}"), "key": re.compile("[^\x00-\x1f\x7f\ud800-\udfff]{1,400}")}
 
 #: The years that a number may name and a moment may lie in; anything beyond breaks one database or another.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -88,37 +89,48 @@ class MomentFilter(django_filters.IsoDateTimeFilter):
 
 
 class Keys(list[Any]):
-    """The records that a question names, and whether it asks for records that refer to none as well."""
+    """The records that a question names, the keys that none has, and whether it asks for those without any, too."""
 
     unknown = False
+    missing: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return len(self) > 0 or self.unknown
+        return len(self) > 0 or self.unknown or bool(self.missing)
 
 
 class KeysField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Keys of records; every key must be that of a published one, or the word for none where the field takes it."""
+    """Keys of records; every key must be that of a published one, or the word for none where the field takes it.
+
+    Where the records are the ones asked for, ``own``, a key that none has is no fault: it is kept as missing.
+    """
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, *args: Any, takes_unknown: bool = False, **options: Any) -> None:
+    def __init__(self, *args: Any, takes_unknown: bool = False, own: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.takes_unknown = takes_unknown
+        self.takes_unknown, self.own = takes_unknown, own
 
     def clean(self, value: Any) -> Keys:  # type: ignore[override]
         """Return the records; raise ValidationError that names the key of none."""
         given = [key for key in value or () if not (self.takes_unknown and key == UNKNOWN)]
         found = Keys(super().clean(given))
         found.unknown = len(given) < len(value or ())
+        if self.own:
+            keys = {str(getattr(record, self.to_field_name or "pk")) for record in found}
+            found.missing = tuple(key for key in dict.fromkeys(given) if key not in keys)
         return found
 
     def _check_values(self, value: Any) -> Any:
         """Refuse what cannot be a key before the database sees it, then what is none."""
+        form = _FORMS.get(self.to_field_name or "", _KEY)
         for key in value:
-            if not _KEY.fullmatch(str(key)) or (self.to_field_name == "number" and not re.fullmatch(r"[0-9]{4}", key)):
+            if not form.fullmatch(str(key)):
                 raise ValidationError(
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
                 )
+        if self.own:
+            records: Any = self.queryset
+            return records.filter(**{f"{self.to_field_name}__in": list(value)})
         return super()._check_values(value)  # type: ignore[misc]
 
 
@@ -197,6 +209,7 @@ def keys(model: Any, path: str, label: Any, key: str = "slug", *, takes_unknown:
         label=label,
         queryset=lambda _: model.objects.published().labelled().order_by(key),
         takes_unknown=takes_unknown,
+        own=not path,
     )
 
 
@@ -261,6 +274,12 @@ class ArchiveFilterSet(django_filters.FilterSet):
         """The records asked for, in the order asked for."""
         found: QuerySet[Any] = super().qs
         return found.order_by(*self.ordering_columns(self.data.get(ORDERING_WORD)))
+
+    @property
+    def not_found(self) -> list[str]:
+        """The keys asked for that no public record has."""
+        asked = self.form.cleaned_data.values()
+        return [key for value in asked if isinstance(value, Keys) for key in value.missing]
 
     def without(self, word: str) -> QuerySet[Any]:
         """Return the published records that the question would find if it did not use ``word``."""
@@ -337,17 +356,18 @@ class StrictFilterBackend(DjangoFilterBackend):
     def get_filterset_kwargs(self, request: Request, queryset: QuerySet[Any], view: Any) -> dict[str, Any]:
         """Let the filter know the words of the API's paging."""
         kwargs: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
-        return kwargs | {"paging_words": CountedCursorPagination.words}
+        return kwargs | {"paging_words": view.words_beside_the_question}
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        """Return the filtered records of a list; a single record takes no query words."""
+        """Return the filtered records of a list, whose view remembers the question; a single record takes none."""
         if view.detail:
-            if request.query_params:
-                raise exceptions.ValidationError(
-                    dict.fromkeys(request.query_params, "Unknown word. A single record takes none.")
-                )
+            known = view.words_beside_the_question
+            message = f"Unknown word. A single record knows: {', '.join(sorted(known))}."
+            if unknown := [word for word in request.query_params if word not in known]:
+                raise exceptions.ValidationError(dict.fromkeys(unknown, message))
             return queryset
         filterset = self.get_filterset(request, queryset, view)
         if not filterset.is_valid():
             raise exceptions.ValidationError(filterset.errors)
+        view.question = filterset
         return filterset.qs  # type: ignore[no-any-return]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
@@ -285,7 +286,9 @@ class Report(models.Model):
         indexes = [models.Index(fields=["kind", "key"], name="report_by_record")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key}"
+        models_of_kind = (model for model in apps.get_models() if issubclass(model, Record))
+        named = next((model for model in models_of_kind if model._meta.model_name == self.kind), None)
+        return f"{named._meta.verbose_name if named else self.kind} {self.key}"
 
 
 class Upload(models.Model):

@@ -5,14 +5,16 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from qualitymonth import tombstones
+from qualitymonth.bulk.rules import RULES
 from qualitymonth.history import changing
 from qualitymonth.models import Change, ChangeKind, LoadBaseline, NaturalKeyed, Record, Status, Tombstone
 from qualitymonth.moves import LISTED
+from qualitymonth.rings import above_in_archive, closes_ring, ways_up
 
 #: How many rows that stand in the way are named.
 NAMED = 10
@@ -29,7 +31,7 @@ class MoveError(Exception):
 def rename(model: type[Record], pk: int, key: str, *, user: Any = None, reason: str = "") -> Change:
     """Give a record another public key; raise MoveError where it is none, or another record's."""
     with changing(ChangeKind.RENAME, user=user, reason=reason) as change:
-        record = model._default_manager.get(pk=pk)
+        record = _standing(model, pk)
         name, old = model.natural_key_fields[0], str(record.natural_key()[0])
         if key == old:
             raise MoveError([_("That is its key already.")])
@@ -53,21 +55,25 @@ def merge(model: type[Record], pk: int, into: int, *, user: Any = None, reason: 
     Rows that would stand there twice are dropped. Raises MoveError where the two cannot be one.
     """
     with changing(ChangeKind.MERGE, user=user, reason=reason) as change:
-        gone, kept = (model._default_manager.get(pk=key) for key in (pk, into))
+        gone, kept = _standing(model, pk), _standing(model, into)
         if gone == kept:
             raise MoveError([_("A record cannot be merged with itself.")])
         old, key = str(gone.natural_key()[0]), str(kept.natural_key()[0])
-        _keep_names(gone, kept)
-        for row, column in _referring(gone):
-            _point(row, column, kept)
-        kept.refresh_from_db()
-        if _fill(kept, gone):
-            kept.save()
+        values = {field.attname: getattr(gone, field.attname) for field in gone._meta.concrete_fields}
         try:
             with transaction.atomic():
+                _keep_names(gone, kept)
+                for row, column in _referring(gone):
+                    _point(row, column, kept)
+                # Before its values are taken over: some of them only one record may have.
                 gone.delete()
+                kept.refresh_from_db()
+                if _fill(kept, values):
+                    kept.save()
         except ProtectedError as error:
             raise MoveError([_held(error)]) from error
+        except IntegrityError as error:
+            raise MoveError([_refused(error)]) from error
         _follow(kept, old, key, label=tombstones.label_of(gone), public=gone.status == Status.PUBLISHED)
     return change  # type: ignore[no-any-return]
 
@@ -77,7 +83,7 @@ def remove(model: type[Record], pk: int, *, user: Any = None, reason: str = "") 
     with changing(ChangeKind.REMOVAL, user=user, reason=reason) as change:
         try:
             with transaction.atomic():
-                model._default_manager.get(pk=pk).delete()
+                _standing(model, pk).delete()
         except ProtectedError as error:
             raise MoveError([_held(error)]) from error
     return change  # type: ignore[no-any-return]
@@ -104,6 +110,21 @@ def going_along(record: Record) -> list[tuple[str, int]]:
     return [(str(name), number) for name, number in counted if number]
 
 
+def _standing(model: type[Record], pk: int) -> Any:
+    """Return the record; raise MoveError where somebody removed it meanwhile."""
+    record = model._default_manager.filter(pk=pk).first()
+    if record is None:
+        raise MoveError([_("The record was removed meanwhile.")])
+    return record
+
+
+def _refused(error: IntegrityError) -> str:
+    """Return what the database insists on, in a sentence where there is one."""
+    said = str(error).strip()
+    rule = next((sentence for name, sentence in RULES.items() if name in said), None)
+    return str(rule or _("The database refuses it: %(error)s") % {"error": said})
+
+
 def _held(error: ProtectedError) -> str:
     rows = sorted(error.protected_objects, key=str)
     names = ", ".join(f"{row._meta.verbose_name} “{row}”" for row in rows[:NAMED])
@@ -125,9 +146,17 @@ def _point(row: Any, column: str, record: Record) -> None:
     setattr(row, column, record.pk)
     if row == record:
         setattr(row, column, None)
+    elif isinstance(row, type(record)):
+        ways = [way for way in ways_up(type(record)) if way.attname == column]
+        if any(closes_ring(row.pk, record.pk, above_in_archive(way)) for way in ways):
+            raise MoveError([_("“%(row)s” stands between the two: they cannot be one.") % {"row": row}])
     if "position" in {field.name for field in row._meta.fields} and _clashes(row, only_position=True):
         row.position = _last_position(row, column) + 1
-    if _clashes(row) or _ties_to_itself(row):
+    clashes = _clashes(row)
+    if clashes and isinstance(row, Record):
+        named = {"kind": row._meta.verbose_name, "row": row}
+        raise MoveError([_("Both have the %(kind)s “%(row)s”: merge these first.") % named])
+    if clashes or _ties_to_itself(row):
         row.delete()
     else:
         row.save()
@@ -179,17 +208,42 @@ def _keep_names(gone: Any, kept: Any) -> None:
                 kept.names.create(language=language, name=name, type="variant", position=position)
 
 
-def _fill(kept: Any, gone: Any) -> bool:
-    """Give ``kept`` the values of ``gone`` where it has none; tell whether there were any."""
-    filled = False
-    for field in kept._meta.concrete_fields:
-        value = getattr(gone, field.attname)
-        if not field.editable or field.unique or getattr(kept, field.attname) not in (None, "") or value in (None, ""):
-            continue
-        if not (field.is_relation and field.related_model is type(kept) and value == kept.pk):
-            setattr(kept, field.attname, value)
-            filled = True
-    return filled
+def _fill(kept: Any, values: dict[str, Any]) -> bool:
+    """Give ``kept`` those of ``values`` that it has none of; tell whether there were any.
+
+    What a rule ties together, such as an edition to its series, comes together or not at all.
+    """
+    ways = {column.attname: above_in_archive(column) for column in ways_up(type(kept))}
+    wanted = {
+        field.attname: value
+        for field in kept._meta.concrete_fields
+        if field.editable and not field.unique and (value := values[field.attname]) not in (None, "")
+        and getattr(kept, field.attname) in (None, "")
+        and not (field.attname in ways and closes_ring(kept.pk, value, ways[field.attname]))
+    }  # fmt: skip
+    for tied in _tied(type(kept)):
+        own = {name: getattr(kept, name) for name in tied if getattr(kept, name) not in (None, "")}
+        if any(value != values[name] for name, value in own.items()):
+            wanted = {name: value for name, value in wanted.items() if name not in tied}
+    for name, value in wanted.items():
+        setattr(kept, name, value)
+    return bool(wanted)
+
+
+def _tied(model: Any) -> list[set[str]]:
+    """Return the columns of ``model`` that rules of the database tie together, but for twins in two languages."""
+    groups: list[set[str]] = []
+    for rule in model._meta.constraints:
+        if isinstance(rule, models.UniqueConstraint):
+            names = set(rule.fields)
+        else:
+            condition: Any = rule.condition
+            names = condition.referenced_base_fields
+        if len({name.removesuffix("_zh").removesuffix("_en") for name in names}) > 1:
+            tied = {model._meta.get_field(name).attname for name in names}
+            apart = [group for group in groups if not group & tied]
+            groups = [*apart, tied.union(*(group for group in groups if group & tied))]
+    return groups
 
 
 def _follow(
@@ -226,3 +280,13 @@ def standing_address(kind: str, key: str) -> Tombstone | None:
         seen.add(stone.key)
         stone = Tombstone.objects.select_related("change").filter(kind=kind, key=stone.moved_to).first()
     return stone or found
+
+
+def former_addresses(kind: str, key: str) -> list[str]:
+    """Return the keys at which the record that stands at ``key`` stood before, over any number of ways."""
+    found, waiting = list[str](), [key]
+    while waiting:
+        stones = Tombstone.objects.filter(kind=kind, moved_to__in=waiting).exclude(key__in=[key, *found])
+        waiting = list(stones.order_by("key").values_list("key", flat=True))
+        found += waiting
+    return found

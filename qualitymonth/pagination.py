@@ -13,6 +13,8 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from qualitymonth.descriptions import describe
+
 ORDERING_WORD = "ordering"
 SIZE_WORD = "page_size"
 CURSOR_WORD = "cursor"
@@ -66,7 +68,7 @@ class CountedCursorPagination(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return one page of records, and remember its neighbours and how many records there are in all."""
-        self.request = request
+        self.request, self.question = request, getattr(view, "question", None)
         self.ordering = view.filterset_class.ordering_word(request.query_params.get(ORDERING_WORD))
         self.columns = view.filterset_class.ordering_columns(self.ordering)
         size = self._size(request)
@@ -87,15 +89,26 @@ class CountedCursorPagination(BasePagination):
         """Return the page with its count and links."""
         after = self._link(self.page[-1], backwards=False) if self.page and self.has_next else None
         before = self._link(self.page[0], backwards=True) if self.page and self.has_previous else None
-        return Response({"count": self.count, "next": after, "previous": before, "results": data})
+        answer = {"count": self.count, "next": after, "previous": before, "results": data}
+        if self.question is not None:
+            answer |= {"not_found": self.question.not_found, **describe(self.question)}
+        return Response(answer, headers=links_header(self.request, after, before))
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Describe the page."""
         link = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
-            "required": ["count", "next", "previous", "results"],
-            "properties": {"count": {"type": "integer"}, "next": link, "previous": link, "results": schema},
+            "required": ["count", "next", "previous", "results", "not_found", "description_zh", "description_en"],
+            "properties": {
+                "count": {"type": "integer"},
+                "next": link,
+                "previous": link,
+                "results": schema,
+                "not_found": {"type": "array", "items": {"type": "string"}},
+                "description_zh": {"type": "string"},
+                "description_en": {"type": "string"},
+            },
         }
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
@@ -152,6 +165,15 @@ class CountedCursorPagination(BasePagination):
         query = self.request.query_params.copy()
         query[CURSOR_WORD] = str(Cursor(self.ordering, values, backwards))
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+
+
+def links_header(request: Request, after: str | None, before: str | None) -> dict[str, str]:
+    """Return the header that names the neighbours of a page, and the first one (RFC 8288)."""
+    query = request.query_params.copy()
+    query.pop(CURSOR_WORD, None)
+    first = request.build_absolute_uri(request.path + (f"?{query.urlencode()}" if query else ""))
+    links = {"first": first, "prev": before, "next": after}
+    return {"Link": ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items() if address)}
 
 
 def _turned(column: str) -> str:

@@ -3,10 +3,16 @@
 from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from qualitymonth.problems import MEDIA_TYPE
 
+SHAPING = {
+    "fields": "the fields to show, by commas; all of them without the word",
+    "expand": "relations to show as records instead of keys, by commas",
+    "bom": "1 asks for a byte order mark",
+}
 Direction = Literal["request", "response"]
 
 
@@ -31,6 +37,11 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
 class ProblemAutoSchema(AutoSchema):
     """Adds the problems that reading can meet."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return the words that shape an answer, where the operation takes them."""
+        words: frozenset[str] = getattr(self.view, "words_beside_the_question", frozenset())
+        return [OpenApiParameter(word, str, description=says) for word, says in SHAPING.items() if word in words]
 
     def _get_response_bodies(self, direction: Direction = "response") -> Any:
         """Return the good answers, and problem details for 400 (lists) or 404 (single records)."""

@@ -27,10 +27,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
+from rest_framework.exceptions import ValidationError
 
 from campaigns.citing.exports import citations_response
 from campaigns.citing.formats import FORMATS
-from qualitymonth.exports import csv_response, jsonl_response
+from qualitymonth.exports import BOM_WORD, bom_asked, csv_response, jsonl_response
 from qualitymonth.facets import WHOLE_WORD, facets, kept
 from qualitymonth.feeds import atom_response
 from qualitymonth.filters import ArchiveFilterSet
@@ -40,6 +41,7 @@ from qualitymonth.pagination import DEFAULT_SIZE, SIZE_WORD, size_asked, size_re
 from qualitymonth.problems import problem_response
 from qualitymonth.public_history import told_of
 from qualitymonth.serializers import RecordSerializer
+from qualitymonth.shapes import Shape
 
 #: Words that other sites append to track their readers; they redirect away.
 TRACKING = ("utm_", "fbclid", "gclid")
@@ -64,11 +66,12 @@ class RecordListView(ListView):  # type: ignore[type-arg]
         model: Any = self.model
         published = model._default_manager.published()
         whole = self.representation in ("csv", "jsonl", *FORMATS)
+        words = {"page": (PAGE_WORD, SIZE_WORD, WHOLE_WORD), "csv": (*Shape.words, BOM_WORD), "jsonl": Shape.words}
         self.filterset = self.filterset_class(
             self.request.GET,
             queryset=published.for_api() if whole else published.for_list(),
             request=self.request,
-            paging_words=(PAGE_WORD, SIZE_WORD, WHOLE_WORD) if self.representation == "page" else (),
+            paging_words=words.get(self.representation, ()),
         )
         return self.filterset.qs if self.filterset.is_valid() else published.none()
 
@@ -83,15 +86,20 @@ class RecordListView(ListView):  # type: ignore[type-arg]
         queryset = self.get_queryset()
         if errors := self.filterset.errors or bad_paging(request) or self._bad_facet():
             return refused(request, errors)
-        return self.file(queryset) or super().get(request, *args, **kwargs)
+        try:
+            return self.file(queryset) or super().get(request, *args, **kwargs)
+        except ValidationError as error:
+            return refused(request, error.detail)  # type: ignore[arg-type]
 
     def file(self, queryset: QuerySet[Any]) -> HttpResponseBase | None:
         """Return the list as the file that was asked for, None where it is the page."""
-        form, request = self.representation, self.request
-        if form == "csv":
-            return csv_response(request, queryset, self.serializer_class, self.plural)
-        if form == "jsonl":
-            return jsonl_response(request, queryset, self.serializer_class, self.plural)
+        form, request, serializer = self.representation, self.request, self.serializer_class
+        if form in ("csv", "jsonl"):
+            shape = Shape.read(request.GET, serializer)
+            records = shape.fetch(queryset, serializer)
+            if form == "csv":
+                return csv_response(request, records, serializer, self.plural, shape, bom=bom_asked(request.GET))
+            return jsonl_response(request, records, serializer, self.plural, shape)
         if form == "atom":
             return atom_response(request, queryset, str(self.model._meta.verbose_name_plural), self.list_url())  # type: ignore[union-attr]
         return citations_response(request, queryset, form, f"{self.plural}.{form}") if form in FORMATS else None
@@ -130,6 +138,7 @@ class RecordListView(ListView):  # type: ignore[type-arg]
             question=question.urlencode(),
             kept=kept(self.filterset),
             chosen=self.filterset.chosen(),
+            not_found=self.filterset.not_found,
             forms=[("API", reverse(f"api-{self.noun}-list") + to_api), *forms],
             kind=self.model._meta,  # type: ignore[union-attr]
             noun=self.noun,

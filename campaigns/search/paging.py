@@ -15,6 +15,7 @@ from qualitymonth.pagination import (
     LARGEST_SIZE,
     SIZE_WORD,
     Cursor,
+    links_header,
     size_asked,
     size_refused,
 )
@@ -56,7 +57,8 @@ class SearchPagination:
         matches, start, end = self._matches, self._start, self._end
         following = self._link(matches[end - 1]) if start < end < len(matches) else None
         previous = self._link(matches[start], backwards=True) if 0 < start < end else None
-        return Response({"count": len(matches), "next": following, "previous": previous, "results": results})
+        answer = {"count": len(matches), "next": following, "previous": previous, "results": results}
+        return Response(answer, headers=links_header(self._request, following, previous))
 
     def _bounds(self, size: int) -> tuple[int, int]:
         word = self._request.query_params.get(CURSOR_WORD)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from qualitymonth.admin import changes, devices
+from qualitymonth.admin import borrowed, changes, devices
 from qualitymonth.admin.base import (
     HOUSEKEEPING,
     FreshReads,
@@ -24,6 +24,7 @@ __all__ = [
     "RecordForm",
     "RowInline",
     "WholeRowForm",
+    "borrowed",
     "changes",
     "devices",
     "year_at",

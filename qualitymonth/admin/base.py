@@ -34,6 +34,7 @@ from qualitymonth.admin.reports import Reported
 from qualitymonth.fields import TextLine
 from qualitymonth.fold import spellings
 from qualitymonth.models import Record, Status
+from qualitymonth.rings import above_in_archive, closes_ring, ways_up
 
 #: Columns that the archive keeps by itself; shown, never typed.
 HOUSEKEEPING = ("version", "created_at", "updated_at", "sort_on")
@@ -76,6 +77,13 @@ class WholeRowForm(forms.ModelForm):  # type: ignore[type-arg]
                     constraint.validate(type(self.instance), self.instance, exclude=unsaved)
                 except ValidationError as error:
                     self.add_error(None, error)
+        for column in ways_up(type(self.instance)):
+            other = self.cleaned_data.get(column.name)
+            if other is None or column.name not in self.changed_data:
+                continue
+            if closes_ring(self.instance.pk, other.pk, above_in_archive(column)):
+                message = _("“%(other)s” leads back to this record: that would be a ring.")
+                self.add_error(column.name, ValidationError(message, code="ring", params={"other": other}))
 
 
 class RecordForm(OwnersArePublished, WholeRowForm):

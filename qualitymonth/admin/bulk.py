@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -193,11 +193,7 @@ class BulkMixin(ImportExportMixin):  # type: ignore[misc]
     def _say_imported(self, request: HttpRequest, plan: Plan, number: int | None) -> None:
         count = len(plan.changing)
         said = ngettext("%(count)d record was imported.", "%(count)d records were imported.", count) % {"count": count}
-        try:
-            address = reverse("admin:qualitymonth_change_change", args=[number])
-        except NoReverseMatch:
-            messages.success(request, said)
-            return
+        address = reverse("admin:qualitymonth_change_change", args=[number])
         messages.success(request, format_html('{} <a href="{}">{}</a>', said, address, _("See or undo this import")))
 
     def _address(self, page: str) -> str:

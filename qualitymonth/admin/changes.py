@@ -31,6 +31,12 @@ def owner_of(model: Any) -> type[Record]:
     return column.related_model  # type: ignore[no-any-return]
 
 
+def may(request: Any, action: str, model: Any) -> bool:
+    """Tell whether the user may do ``action`` with the records to which rows of ``model`` belong."""
+    opts = owner_of(model)._meta
+    return bool(request.user.has_perm(f"{opts.app_label}.{get_permission_codename(action, opts)}"))
+
+
 def told_of(change: Change, touched: dict[Any, set[int]]) -> tuple[list[tuple[str, list[Difference]]], int]:
     """Return the first rows that ``change`` touched, each with its name and what became of it, and how many more."""
     total = sum(len(ids) for ids in touched.values())
@@ -94,10 +100,7 @@ class ChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def may_revert(self, request: Any, change: Change, touched: dict[Any, set[int]]) -> bool:
         """Tell whether the user may undo ``change``: may write all kinds that it touched, or publish them."""
         action = "change" if change.kind in EDITORS else "publish"
-        owners = {owner_of(model)._meta for model in touched}
-        return bool(owners) and all(
-            request.user.has_perm(f"{opts.app_label}.{get_permission_codename(action, opts)}") for opts in owners
-        )
+        return bool(touched) and all(may(request, action, model) for model in touched)
 
     def _page(self, request: HttpRequest, key: str, form: ReasonForm | None) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -112,6 +115,7 @@ class ChangeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 raise PermissionDenied
             if form.is_valid() and (response := self._undo(request, change, form)):
                 return response
+        touched = {model: ids for model, ids in touched.items() if may(request, "view", model)}
         told, more = told_of(change, touched)
         context = {
             **self.admin_site.each_context(request),

@@ -139,7 +139,7 @@ class FirstPage:
     def edits(self) -> list[Edit]:
         """Return the changes made last, as far as they changed what the reader may view."""
         latest = Change.objects.using(DEFAULT_DB_ALIAS).select_related("user").order_by("-number")[:LOOKED_AT]
-        edits = {change.number: Edit(change, self._page_of(change)) for change in latest}
+        edits = {change.number: Edit(change, self._form(Change, change.pk)) for change in latest}
         found = self._touched(list(edits))
         shown = sorted({touched.change for touched in found}, reverse=True)[:SHOWN]
         found = [touched for touched in found if touched.change in shown]
@@ -161,10 +161,9 @@ class FirstPage:
         if not self.request.user.has_perm("qualitymonth.view_report"):
             return None
         waiting = Report.objects.using(DEFAULT_DB_ALIAS).filter(state=ReportState.OPEN)
-        registered = self.site.is_registered(Report)
-        url = f"{self._list(Report)}?state__exact=open" if registered else ""
+        url = f"{self._list(Report)}?state__exact=open"
         first = [
-            Mention(_kind(report.kind), report.key, self._form(Report, report.pk) if registered else "", report.message)
+            Mention(_kind(report.kind), report.key, self._form(Report, report.pk), report.message)
             for report in waiting[:SHOWN]
         ]
         tally = Tally(str(Report._meta.verbose_name_plural), waiting.order_by()[: CAP + 1].count(), url)
@@ -261,10 +260,6 @@ class FirstPage:
 
     def _form(self, model: Any, pk: Any) -> str:
         return reverse(f"{self.site.name}:{model._meta.app_label}_{model._meta.model_name}_change", args=[pk])
-
-    def _page_of(self, change: Change) -> str:
-        """Return the desk's page of a change, where it has one."""
-        return self._form(Change, change.pk) if self.site.is_registered(Change) else ""
 
 
 def _rows(model: Any) -> QuerySet[Any]:

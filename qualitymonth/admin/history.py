@@ -12,10 +12,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from qualitymonth.admin.changes import may
 from qualitymonth.admin.publishing import ReasonForm
 from qualitymonth.differences import Names, differences
-from qualitymonth.models import Change
-from qualitymonth.reverting import RevertError, changes_of, revert_record, state_at
+from qualitymonth.history import changing
+from qualitymonth.models import Change, ChangeKind, Status
+from qualitymonth.reverting import RevertError, States, changes_of, revert_record, state_at
 
 #: How many changes a page of the history tells.
 CHANGES_A_PAGE = 20
@@ -44,8 +46,13 @@ class Histories(admin.ModelAdmin):  # type: ignore[type-arg]
         names = Names()
         told = []
         for change in page:
-            before = state_at(self.model, record.pk, change.number - 1)
-            after = state_at(self.model, record.pk, change.number)
+            before, after = (
+                {place: row for place, row in side.items() if may(request, "view", place[0])}
+                for side in (
+                    state_at(self.model, record.pk, change.number - 1),
+                    state_at(self.model, record.pk, change.number),
+                )
+            )
             told.append((change, differences(before, after, names)))
         context = {
             **self.admin_site.each_context(request),
@@ -69,15 +76,18 @@ class Histories(admin.ModelAdmin):  # type: ignore[type-arg]
             raise Http404
         wanted = state_at(self.model, record.pk, number)
         now = state_at(self.model, record.pk, Change.objects.order_by("-number").values_list("number", flat=True)[0])
-        place = (self.model, record.pk)
         if not self.has_change_permission(request, record):
             raise PermissionDenied
-        if ((wanted[place] or {}).get("status") != record.status) and not self.has_publish_permission(request, record):  # type: ignore[attr-defined]
-            raise PermissionDenied
+        _ensure_may_go_back(request, now, wanted)
         form = ReasonForm(request.POST or None)
         if form.is_valid():
+            reason = form.cleaned_data["reason"]
             try:
-                revert_record(self.model, record.pk, number, user=request.user, reason=form.cleaned_data["reason"])
+                with changing(ChangeKind.REVERT, user=request.user, reason=reason) as revert:
+                    # Once more, as it stands now that nobody else can change it.
+                    now = state_at(self.model, record.pk, revert.number)
+                    _ensure_may_go_back(request, now, wanted)
+                    revert_record(self.model, record.pk, number)
             except RevertError as error:
                 for problem in error.problems:
                     form.add_error(None, problem)
@@ -106,3 +116,15 @@ class Histories(admin.ModelAdmin):  # type: ignore[type-arg]
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
         return record
+
+
+def _ensure_may_go_back(request: Any, now: States, wanted: States) -> None:
+    """Raise PermissionDenied unless the user may write each row that differs, and publish where that is undone."""
+    for place, values in wanted.items():
+        current = now.get(place)
+        if values == current:
+            continue
+        before, after = ((row or {}).get("status") for row in (current, values))
+        undoes = before != after and (after == Status.PUBLISHED or (before == Status.PUBLISHED and after is not None))
+        if not may(request, "publish" if undoes else "change", place[0]):
+            raise PermissionDenied

@@ -18,6 +18,8 @@ from qualitymonth.bulk.fields import Column, columns_of, key_of, required
 from qualitymonth.bulk.files import Table
 from qualitymonth.bulk.keys import Keys
 from qualitymonth.bulk.rules import RULES, surely_holds
+from qualitymonth.exports import stored
+from qualitymonth.rings import closes_ring, ways_up
 
 #: So many keys are looked for in one query.
 BATCH = 500
@@ -212,7 +214,7 @@ class RecordResource(ModelResource):  # type: ignore[misc]
                     errors[name] = [ValidationError(_("Only people who may publish can change this."), code="status")]
                 column.put(instance, value)
                 instance.columns_read.update(column.columns)
-                instance.changes_read.append((name, shown, column.export(instance)))
+                instance.changes_read.append((name, stored(shown), stored(column.export(instance))))
         if errors:
             raise ValidationError(errors)
 
@@ -270,7 +272,8 @@ class RecordResource(ModelResource):  # type: ignore[misc]
     def after_import(self, dataset: Table, result: Plan, **_options: Any) -> None:
         """Find what is wrong with several rows together: two in one place, and references in a ring."""
         rows = {id(row.instance): (number, row) for number, row in enumerate(result.rows, 1) if row.instance}
-        faulty = [*self._clashes(result.changing), *self._rings(result.changing)]
+        changing = result.changing
+        faulty = [*self._clashes(changing), *self._rings(changing), *self._ways_back(changing)]
         for instance, errors in faulty:
             number, row = rows[id(instance)]
             if not row.is_invalid():
@@ -305,6 +308,21 @@ class RecordResource(ModelResource):  # type: ignore[misc]
             message = _("These new records refer to each other in a ring: %(keys)s.")
             for instance in ring[1:]:
                 yield instance, {NON_FIELD_ERRORS: [message % {"keys": ", ".join(key_of(one) for one in ring)}]}
+
+    def _ways_back(self, rows: list[Outcome]) -> Iterator[tuple[Any, Errors]]:
+        """Yield stored records that would stand above themselves, such as an agency below one of its own parts."""
+        for column in ways_up(self._meta.model):
+            moved = [row.instance for row in rows if column.name in row.written and not row.is_new()]
+            if not moved:
+                continue
+            referring = column.model._base_manager.using(DEFAULT_DB_ALIAS).exclude(**{column.attname: None})
+            above = dict(referring.order_by().values_list("pk", column.attname))
+            above |= {row.instance.pk: getattr(row.instance, column.attname) for row in rows}
+            for instance in moved:
+                if closes_ring(instance.pk, above[instance.pk], above.get):
+                    message = _("“%(other)s” leads back to this record: that would be a ring.")
+                    other = key_of(getattr(instance, column.name))
+                    yield instance, {column.name: [ValidationError(message % {"other": other})]}
 
 
 def generations(instances: Iterable[Any]) -> Iterator[list[Any]]:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from campaigns.sitemaps import RECORDS
-from qualitymonth.models import Report, ReportState, Tombstone
+from qualitymonth.models import Report, ReportState
+from qualitymonth.moving import former_addresses, standing_address
 
 #: The kinds whose records have pages of their own, by the noun that addresses and reports use.
 KINDS: dict[str, Any] = {kind: sitemap.model for kind, sitemap in RECORDS.items()}
@@ -22,8 +23,10 @@ def any_record(kind: str, key: str) -> Any:
     if kind not in KINDS:
         return None
     rows = KINDS[kind]._default_manager.using(DEFAULT_DB_ALIAS)
-    moved = Tombstone.objects.using(DEFAULT_DB_ALIAS).filter(kind=kind, key=key).exclude(moved_to="").first()
-    return _at(rows, key) or (_at(rows, moved.moved_to) if moved else None)
+    if (record := _at(rows, key)) is not None:
+        return record
+    stone = standing_address(kind, key)
+    return _at(rows, stone.moved_to) if stone and stone.moved_to else None
 
 
 def _at(rows: Any, key: str) -> Any:
@@ -38,6 +41,6 @@ def _at(rows: Any, key: str) -> Any:
 def open_reports(record: Any) -> QuerySet[Report]:
     """Return the open reports about ``record``, under its key and those that it had before."""
     kind, key = record._meta.model_name, str(record.natural_key()[0])
-    former = Tombstone.objects.using(DEFAULT_DB_ALIAS).filter(kind=kind, moved_to=key).values("key")
-    reports = Report.objects.using(DEFAULT_DB_ALIAS).filter(kind=kind, state=ReportState.OPEN)
-    return reports.filter(Q(key=key) | Q(key__in=former))
+    return Report.objects.using(DEFAULT_DB_ALIAS).filter(
+        kind=kind, state=ReportState.OPEN, key__in=[key, *former_addresses(kind, key)]
+    )

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from qualitymonth.models import Report
 from qualitymonth.reports.forms import ReportForm, make_token
@@ -22,6 +22,7 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt  # the token, bound to the record, does what the cookie would
 def report(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Show the form, or take what was sent; whatever is wrong with it, it comes back as it was typed."""

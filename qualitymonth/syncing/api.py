@@ -27,7 +27,9 @@ class ChangesPagination(CountedCursorPagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return one page of changes; none up to the revision, asked for before, is missing on the pages so far."""
         self.revision = current().number
-        return super().paginate_queryset(queryset, request, view)
+        page = super().paginate_queryset(queryset, request, view)
+        self.question = None  # told in a word: changes since a revision
+        return page
 
     def get_paginated_response(self, data: Any) -> Response:
         """Return the page, the revision first."""
@@ -39,11 +41,8 @@ class ChangesPagination(CountedCursorPagination):
         """Describe the page."""
         page = super().get_paginated_response_schema(schema)
         told = {"type": "integer", "description": "what to ask for as `since` when the last page was read"}
-        return {
-            **page,
-            "required": ["revision", *page["required"]],
-            "properties": {"revision": told, **page["properties"]},
-        }
+        members = {name: page["properties"][name] for name in ("count", "next", "previous", "results")}
+        return {"type": "object", "required": ["revision", *members], "properties": {"revision": told, **members}}
 
     def _beyond(self, cursor: Cursor, model: Any) -> Q:
         """Return the condition of the pages that follow, with its first column apart: so the index leads there."""
@@ -59,6 +58,7 @@ class ChangesViewSet(ListModelMixin, GenericViewSet[Address]):
     filterset_class = AddressFilter
     serializer_class = ChangeSerializer
     pagination_class = ChangesPagination
+    words_beside_the_question = CountedCursorPagination.words
 
 
 class MetaView(APIView):

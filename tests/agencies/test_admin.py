@@ -121,6 +121,18 @@ def test_an_agency_does_not_succeed_itself(admin_client, samr):
     assert not samr.successions.exists()
 
 
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_no_agency_is_part_of_itself_over_any_number_of_steps(admin_client, samr, steps):
+    below = samr
+    for _ in range(steps):
+        below = make_agency(parent=below)
+    response = change(admin_client, samr, {"parent": below.pk, "reason": "a mistake"})
+    assert response.status_code == 200
+    assert "leads back to this record" in messages(response)
+    samr.refresh_from_db()
+    assert samr.parent is None
+
+
 def test_the_claims_about_an_agency_stand_on_its_page_and_no_others(admin_client, samr):
     mine = make_claim(samr, field="names", value="SAMR")
     make_claim(make_agency())

@@ -43,7 +43,7 @@ def test_the_description_is_served(client):
 def test_the_words_of_a_list_in_the_description_are_those_that_the_list_takes(client, schema, plural):
     described = {word["name"] for word in schema["paths"][f"/api/v1/{plural}/"]["get"]["parameters"]}
     viewset: Any = {prefix: viewset for prefix, viewset, _ in router.registry}[plural]
-    assert described == {*viewset.filterset_class.base_filters, "page_size", "cursor"}
+    assert described == {*viewset.filterset_class.base_filters, "page_size", "cursor", "fields", "expand"}
     detail = client.get(f"/api/v1/{plural}/?colour=red").json()["errors"][0]["detail"]
     assert described == set(detail.removesuffix(".").split("knows: ")[1].split(", "))
 

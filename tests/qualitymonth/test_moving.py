@@ -95,6 +95,65 @@ def test_the_one_that_stays_keeps_its_values_and_takes_what_it_has_not():
     assert (kept.slug, kept.name_en, kept.name_zh, kept.summary_en) == ("contest", "Contest", "竞赛", "Held yearly.")
 
 
+def test_what_a_rule_ties_together_is_taken_together_or_not_at_all():
+    national, provincial = factories.make_campaign(), factories.make_campaign(province=factories.make_province())
+    contest, award = factories.make_series(), factories.make_series()
+    fourth, other = factories.make_activity(series=contest, edition=4), factories.make_activity(series=award)
+    person, agency = factories.make_appearance(), factories.make_appearance(person=None, agency=factories.make_agency())
+    tile, free = factories.make_province(tile_row=70, tile_column=70), factories.make_province()
+    whole, part = (
+        factories.make_source(file="1.txt", sha256="a" * 64, line_count=9),
+        factories.make_source(part_of=factories.make_source(), first_line=1, last_line=2),
+    )
+    for gone, kept in ((provincial, national), (fourth, other), (person, agency), (tile, free), (whole, part)):
+        merge(type(gone), gone.pk, kept.pk)
+        kept.refresh_from_db()
+    assert (national.province, other.series, other.edition, agency.person) == (None, award, None, None)
+    assert (free.tile_row, free.tile_column, part.file, part.line_count) == (70, 70, "", None)
+
+
+def test_two_between_which_another_stands_are_not_one_and_no_record_ends_above_itself():
+    top = factories.make_agency()
+    middle = factories.make_agency(parent=top)
+    bottom = factories.make_agency(parent=middle)
+    with pytest.raises(MoveError, match="stands between the two"):
+        merge(Agency, top.pk, bottom.pk)
+    merge(Agency, bottom.pk, top.pk)
+    top.refresh_from_db()
+    assert top.parent is None
+    merge(Agency, top.pk, middle.pk)
+    middle.refresh_from_db()
+    assert middle.parent is None
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_sections_of_one_place_are_merged_before_their_notices(published):
+    one, other = (factories.make_notice(status="published" if published else "draft") for _ in range(2))
+    for notice in (one, other):
+        first = factories.make_section(notice=notice, path="1")
+        factories.make_section(notice=notice, path="1.1", parent=first)
+    with pytest.raises(MoveError, match="merge these first"):
+        merge(type(one), one.pk, other.pk)
+    assert one.sections.count() == other.sections.count() == 2
+
+
+def test_what_the_database_refuses_is_said_in_a_sentence_and_nothing_changes():
+    whole = factories.make_source()
+    part = factories.make_source(part_of=whole, first_line=1, last_line=2)
+    with pytest.raises(MoveError, match="A part of a source needs its first and its last line"):
+        merge(type(whole), whole.pk, part.pk)
+    assert type(whole).objects.filter(pk=whole.pk).exists()
+
+
+def test_who_comes_too_late_is_told_that_the_record_is_gone(pair):
+    gone, kept = pair
+    key = gone.pk
+    remove(Agency, key)
+    for late in (lambda: rename(Agency, key, "new"), lambda: merge(Agency, kept.pk, key), lambda: remove(Agency, key)):
+        with pytest.raises(MoveError, match="removed meanwhile"):
+            late()
+
+
 def test_a_record_is_not_merged_with_itself(pair):
     with pytest.raises(MoveError):
         merge(Agency, pair[0].pk, pair[0].pk)

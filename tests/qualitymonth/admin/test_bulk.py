@@ -424,6 +424,21 @@ def test_new_records_may_refer_to_each_other_in_any_order_but_not_in_a_ring(admi
     assert not Agency.objects.filter(slug__in="ab").exists()
 
 
+def test_no_stored_record_is_imported_above_itself(admin_client):
+    top = factories.make_agency(slug="top")
+    factories.make_agency(slug="below", parent=factories.make_agency(slug="middle", parent=top))
+    seen = preview(admin_client, "agency", sheet(["slug", "parent"], ["top", "below"]))
+    assert faults(seen) == [(2, "parent", "“below” leads back to this record: that would be a ring.")]
+    seen = preview(admin_client, "agency", sheet(["slug", "parent"], ["top", "below"], ["middle", ""]))
+    assert faults(seen) == []
+
+
+def test_the_preview_shows_a_formula_as_it_will_be_stored(admin_client):
+    person = factories.make_person(name_en="=1")
+    seen = preview(admin_client, "person", sheet(["slug", "name_en"], [person.slug, "'=2"]))
+    assert changes(seen) == [(2, person.slug, [("name_en", "=1", "=2")])]
+
+
 def test_a_claim_names_its_record_by_kind_and_key(admin_client):
     claim, person = factories.make_claim(quote="犇骉"), factories.make_person()
     assert exported(admin_client, "claim")[0]["record"] == f"campaign:{claim.campaign.slug}"

@@ -1,17 +1,22 @@
 """The lists of the desk: filters for what waits, few queries, choices that can be told apart, and long tables."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns.models import Activity, Section
+from campaigns.models import Activity, Claim, Participation, Section
 from qualitymonth.admin.change_form import Saving
 from qualitymonth.admin.paging import LONG, KeysFirst
+from qualitymonth.history import changing, record_rows
 from tests import factories
 from tests.qualitymonth.test_admin import KINDS, address, every_kind, found, make
 
@@ -143,6 +148,55 @@ def test_a_list_takes_few_queries_whatever_is_asked_and_no_more_for_more_rows(
         # A list with nothing on it does not read its rows.
         with django_assert_max_num_queries(before + (1 if words else 0)):
             admin_client.get(address(kind, "changelist"), words)
+
+
+def fill(number):
+    """Fill the archive with so many activities, each with who took part, a claim and a history."""
+    campaign, agency, source = factories.make_campaign(), factories.make_agency(), factories.make_source()
+    day: Any = {"starts_on": "2023-09-01", "sort_on": date(2023, 9, 1)}
+    many: Any = QuerySet
+    activities = many(Activity).bulk_create(
+        (
+            Activity(slug=f"many-{n}", campaign=campaign, kind="forum", title_zh=f"质量论坛{n}",
+                     status="published" if n % 9 else "draft", **day)
+            for n in range(number)
+        ),
+        batch_size=2_000,
+    )  # fmt: skip
+    said: Any = {"source": source, "field": "starts_on", "rank": "normal", "status": "published"}
+    with changing("import", reason="many"):
+        for model, rows in (
+            (Activity, activities),
+            (Participation, [Participation(activity=one, agency=agency, role="organiser") for one in activities]),
+            (Claim, [Claim(activity=one, value=f"2023-09-0{1 + one.pk % 2}", **said) for one in activities]),
+        ):
+            if model is not Activity:
+                many(model).bulk_create(rows, batch_size=2_000)
+            record_rows(model, rows, created=True)
+    claims = [Claim(activity=one, value="2023-09-09", **said) for one in activities[::9]]
+    many(Claim).bulk_create(claims, batch_size=2_000)
+
+
+@pytest.mark.long
+def test_every_list_of_a_hundred_thousand_activities_takes_few_queries(admin_client):
+    fill(100_000)
+    for kind in KINDS:
+        make(kind)
+    taken = {}
+    for model in admin.site._registry:  # noqa: SLF001 - Django has no public name for it
+        page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        shown = admin_client.get(page).context["cl"]
+        choices = [
+            choice["query_string"] for filtered in shown.filter_specs for choice in [*filtered.choices(shown)][1:3]
+        ]
+        orders = [f"?o={sign}{column}" for column in range(1, len(shown.list_display)) for sign in ("", "-")]
+        last = [f"?p={shown.paginator.num_pages}"] if shown.paginator.num_pages > 1 else []
+        for words in ("", "?q=質量", *last, *orders, *choices, *(f"{choice}&q=質量" for choice in choices)):
+            with CaptureQueriesContext(connection) as queries:
+                assert admin_client.get(page + words).status_code == 200, (page, words)
+            taken[page + words] = len(queries)
+    assert {asked: number for asked, number in taken.items() if number > LIMIT} == {}
+    assert len(taken) > 300, "every list, with each of its filters and orders"
 
 
 def test_a_list_shows_fifty_rows_and_counts_no_facets(admin_client):

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import User
@@ -20,6 +21,8 @@ from tests.factories import empty_archive, make_agency
 EDITORS = 8
 #: How often an editor looks at one form that comes back before giving up.
 PATIENCE = 100
+#: How many seconds the editors wait for each other: longer than the slowest takes to save, and not for ever.
+TOGETHER = 180
 
 #: Each editor has a box to itself: fields of the agency's, and names of it.
 BOXES = ("name_zh", "name_en", *(f"names-{row}-name" for row in range(6)))
@@ -30,7 +33,14 @@ def _in_a_file(transactional_db: None, tmp_path: Path) -> Iterator[None]:  # noq
     """Let threads connect to a copy of the database in a file, as in production; PostgreSQL serves them as it is."""
     empty_archive()
     if connection.vendor != "sqlite":
-        yield
+        # As two processes have them: one for each thread.
+        database: Any = connection
+        with patch.dict(database.settings_dict["OPTIONS"]["pool"], max_size=EDITORS):
+            database.close()
+            database.close_pool()
+            yield
+        database.close()
+        database.close_pool()
         return
     connection.ensure_connection()
     with sqlite3.connect(tmp_path / "archive.sqlite3") as file:
@@ -129,7 +139,7 @@ def test_eight_editors_at_once_meet_no_error_and_lose_no_update(rounds):
     for row in range(EDITORS - 2):
         agency.names.create(language="en", type="variant", name=f"old {row}", position=row)
     page = reverse("admin:agencies_agency_change", args=[agency.pk])
-    together = Barrier(EDITORS)
+    together = Barrier(EDITORS, timeout=TOGETHER)
     editors = [Editor(number, page, rounds, together) for number in range(EDITORS)]
     first = Change.objects.count()
     for editor in editors:

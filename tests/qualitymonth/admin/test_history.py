@@ -116,6 +116,42 @@ def test_a_reader_sees_the_history_and_reverts_nothing(client):
     assert client.post(revert_of(notice, number), {"reason": "why"}).status_code == 403
 
 
+@pytest.mark.parametrize(("then", "since"), [("published", "draft"), ("draft", "published")])
+def test_going_back_behind_the_publication_of_a_claim_is_for_those_who_may_publish(client, then, since):
+    notice = factories.make_notice()
+    claim = factories.make_claim(notice, status=then)
+    number = Revision.current().number
+    edit(claim, status=since)
+    for group, status in (("Editor", 403), ("Publisher", 302)):
+        client.force_login(member_of(group))
+        assert client.post(revert_of(notice, number), {"reason": "better before"}).status_code == status
+        claim.refresh_from_db()
+        assert (claim.status == then) == (group == "Publisher")
+
+
+def test_a_claim_that_was_removed_does_not_come_back_by_those_who_may_not_publish(editor):
+    notice = factories.make_notice()
+    claim = factories.make_claim(notice)
+    number = Revision.current().number
+    claim.delete()
+    assert editor.post(revert_of(notice, number), {"reason": "better before"}).status_code == 403
+    assert not notice.claims.exists()
+
+
+def test_of_kinds_that_one_may_not_look_at_no_history_tells(client):
+    notice = factories.make_notice()
+    with changing("edit") as change:
+        factories.make_claim(notice, quote="a secret quotation")
+        edit(notice, title_en="Another title")
+    user = User.objects.create_user("somebody", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_notice", "view_change"]))
+    client.force_login(user)
+    for page in (history_of(notice), change_page(change)):
+        told = client.get(page).content.decode()
+        assert "Another title" in told
+        assert "secret" not in told
+
+
 def test_what_cannot_be_undone_says_why_and_nothing_changes(publisher):
     with changing("import") as change:
         agency = factories.make_agency(slug="bureau")

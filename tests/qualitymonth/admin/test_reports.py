@@ -6,6 +6,7 @@ from django.utils import translation
 
 from qualitymonth.history import changing
 from qualitymonth.models import Report, Tombstone
+from qualitymonth.moving import rename
 from tests import factories
 from tests.factories import empty_archive, form_data
 from tests.reading import Page
@@ -79,6 +80,9 @@ def test_a_report_leads_to_its_record_also_where_that_moved(sign_in, report, ser
         type(series).objects.filter(pk=series.pk).update(slug="renamed")
         change = type(series).history.latest().change
         Tombstone.objects.create(kind="series", key="contest", moved_to="renamed", change=change)
+    assert editor.get(f"{QUEUE}{report.pk}/record/")["Location"] == f"/admin/campaigns/series/{series.pk}/change/"
+    assert "1 open report by readers" in editor.get(f"/admin/campaigns/series/{series.pk}/change/").content.decode()
+    rename(type(series), series.pk, "renamed-again")
     assert editor.get(f"{QUEUE}{report.pk}/record/")["Location"] == f"/admin/campaigns/series/{series.pk}/change/"
     assert "1 open report by readers" in editor.get(f"/admin/campaigns/series/{series.pk}/change/").content.decode()
     type(series).objects.all().delete()

@@ -208,6 +208,11 @@ def test_nothing_of_a_report_is_public(client):
         assert "secret@example.org" not in content.decode()
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_a_report_is_sent_by_one_method_alone(client, method):
+    assert client.generic(method, PAGE).status_code == 405
+
+
 def test_words_that_the_page_does_not_know_are_refused(client):
     assert client.get(f"{PAGE}?message=x").status_code == 400
     assert client.get(f"{PAGE}?utm_source=x")["Location"] == PAGE

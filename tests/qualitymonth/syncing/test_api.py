@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from qualitymonth import moving
 from qualitymonth.api import router
 from qualitymonth.history import changing
 from qualitymonth.models import Address, Change, Revision
+from qualitymonth.validators import current
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +89,8 @@ def test_pages_lead_on_and_back_and_hold_everything_once(client, size):
         address = pages[-1]["next"]
     assert [row for page in pages for row in page["results"]] == whole
     assert {page["count"] for page in pages} == {len(whole)}
-    back, address = [], pages[-1]["previous"]
+    back: list[Any] = []
+    address = pages[-1]["previous"]
     while address:
         page = client.get(address).json()
         back = page["results"] + back
@@ -115,16 +118,12 @@ def test_what_changes_between_two_pages_is_seen_at_the_end(client):
 
 
 def test_the_revision_of_a_page_is_never_newer_than_what_it_holds(client, monkeypatch):
-    from qualitymonth.syncing import api  # noqa: PLC0415 - to look behind it
-
-    read = api.current
-
     def meanwhile():
-        stands = read()
+        stands = current()
         factories.make_series(slug="meanwhile")
         return stands
 
-    monkeypatch.setattr(api, "current", meanwhile)
+    monkeypatch.setattr("qualitymonth.syncing.api.current", meanwhile)
     answer = asked(client)
     monkeypatch.undo()
     assert told(client, f"?since={answer['revision']}") == [("meanwhile", "stands")]

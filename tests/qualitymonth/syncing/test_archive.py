@@ -16,7 +16,7 @@ def test_a_copy_of_the_archive_stays_equal(admin_user):
     samr, aqsiq = (Agency.objects.get(slug=slug) for slug in ("samr", "aqsiq"))
     moving.merge(Agency, aqsiq.pk, samr.pk)
     assert ("agency", "aqsiq") in mirror.follow()
-    source = Source.objects.filter(part_of=None).order_by("-pk").first()
+    source = Source.objects.filter(part_of=None).latest("pk")
     unpublish(Source, [source.pk], admin_user, "not yet")
     assert ("source", source.slug) in mirror.follow()
     moving.rename(Agency, samr.pk, "market-regulation")

@@ -6,6 +6,7 @@ import re
 import urllib.request
 from email.message import Message
 from pathlib import Path
+from typing import Any
 from urllib.response import addinfourl
 
 import pytest
@@ -43,7 +44,7 @@ class ToTheClient(urllib.request.HTTPHandler):
         headers = Message()
         for name, value in response.headers.items():
             headers[name] = value
-        answer = addinfourl(io.BytesIO(response.content), headers, req.full_url, response.status_code)
+        answer: Any = addinfourl(io.BytesIO(response.content), headers, req.full_url, response.status_code)
         answer.msg = response.reason_phrase
         return answer
 
@@ -53,7 +54,7 @@ class Harvester:
 
     def __init__(self, path):
         (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-        self.program = {"__name__": "harvest"}
+        self.program: dict[str, Any] = {"__name__": "harvest"}
         exec(compile(code, PAGE.name, "exec"), self.program)  # noqa: S102 - our own
         self.path = path
         self.network = ToTheClient()
@@ -104,7 +105,7 @@ def test_a_copy_stays_equal_through_edits_drafts_removals_merges_renames_and_loa
     activity.save()
     check(harvester, client)
 
-    for record in (Campaign.objects.first(), Source.objects.first(), Year.objects.get(number=2023)):
+    for record in (Campaign.objects.get(), Source.objects.get(), Year.objects.get(number=2023)):
         for status in ("draft", "published"):
             record.status = status
             record.save()
