@@ -23,7 +23,10 @@ PUBLIC = "public, no-cache"
 PRIVATE = "private, no-store"
 
 #: Addresses whose answers do not follow from the archive's revision alone, by their names.
-UNVALIDATED = frozenset({"favicon", "healthz", "readyz", "report", "report-sent", "robots", "security-txt"})
+UNVALIDATED = frozenset({
+    "api-catalog", "data", "dataset", "favicon", "healthz", "oai", "readyz", "report", "report-sent", "robots",
+    "security-txt",
+})  # fmt: skip
 
 #: Those of them that only hold in the moment in which they are asked.
 MOMENTARY = frozenset({"healthz", "readyz"})
@@ -108,7 +111,9 @@ class CompressionMiddleware(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
-        """Compress the answer where the client takes that."""
+        """Compress the answer where the client takes that, and it is not compressed by nature."""
+        if response.get("Content-Type") == "application/zip":
+            return response
         validated = hasattr(request, "validation") and not _is_authorised(request) and not _is_personal(response)
         return (
             _same_each_time.process_response(request, response)

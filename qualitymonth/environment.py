@@ -27,9 +27,9 @@ def flag(name: str) -> bool:
     return _FLAGS[value]
 
 
-def number(name: str) -> int:
-    """Return the variable ``name``, 0 when unset; raise ImproperlyConfigured on what is no number from 0 on."""
-    value = os.environ.get(name, "").strip() or "0"
+def number(name: str, default: int = 0) -> int:
+    """Return the variable ``name``, or ``default``; raise ImproperlyConfigured on what is no number from 0 on."""
+    value = os.environ.get(name, "").strip() or str(default)
     if not (value.isascii() and value.isdecimal()):
         raise ImproperlyConfigured(f"{name}={value!r} is not a number from 0 on")
     return int(value)

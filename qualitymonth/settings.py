@@ -23,6 +23,8 @@ SECRET_KEY = secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 #: How many proxies of ours stand in front and add to X-Forwarded-For; without any the header is not read.
 PROXIES = number("PROXIES")
+#: How many requests a client may send in so many seconds to what is open to programs; 0 for no limit.
+RATE_LIMITS = {60: number("RATE_LIMIT_MINUTE", 600), 3_600: number("RATE_LIMIT_HOUR", 6_000)}
 #: Whether everybody at the editor's desk must have a second factor.
 REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR")
 
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "corsheaders",
     "csp",
     "django_filters",
     "rest_framework",
@@ -53,6 +56,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "qualitymonth.guard.middleware.NoStoreMiddleware",
+    "qualitymonth.guard.cors.OpenMiddleware",
+    "qualitymonth.guard.throttle.ThrottleMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -185,6 +190,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+#: What programs read: the API, whole lists as files, the data package, the harvesters' protocol, their catalogue.
+OPEN_TO_PROGRAMS = r"^(/zh-hans)?/(api/.*|[a-z]+\.(csv|jsonl)|data/[^/]+\.zip|oai|\.well-known/api-catalog)$"
+# Pages of all sites may read it, none may write, and nobody is known there by a cookie.
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = OPEN_TO_PROGRAMS
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "if-modified-since", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Only the admin sets cookies: gone with the browser or after eight hours, and never sent along from other sites.

@@ -13,6 +13,8 @@ from campaigns import views as campaigns
 from campaigns.citing.formats import FORMATS
 from campaigns.sitemaps import SITEMAPS
 from qualitymonth import views
+from qualitymonth.dataset import views as dataset
+from qualitymonth.harvesting import views as harvesting
 from qualitymonth.reports import views as reports
 
 handler404 = "qualitymonth.views.not_found"
@@ -92,6 +94,7 @@ pages += [
         for form in FORMATS
     ),
     path("about/", campaigns.AboutView.as_view(), name="about"),
+    path("data/", dataset.DataView.as_view(), name="data"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
     path("report/<slug:kind>/<slug:key>/", reports.report, name="report"),
     path("report/<slug:kind>/<slug:key>/sent/", reports.report_sent, name="report-sent"),
@@ -101,6 +104,9 @@ pages += [
 
 urlpatterns = [
     path("api/", include("qualitymonth.api")),
+    path("oai", harvesting.oai, name="oai"),
+    path("data/quality-month-archive.zip", dataset.download, name="dataset"),
+    path(".well-known/api-catalog", harvesting.api_catalog, name="api-catalog"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("favicon.ico", views.favicon, name="favicon"),

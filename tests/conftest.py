@@ -53,7 +53,7 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep tests away from the files of the archive that runs in this checkout, and free of collectstatic."""
+    """Keep tests away from the files of the archive that runs in this checkout, free of collectstatic and limits."""
     folder = tmp_path_factory.mktemp("var")
     (folder / "static").mkdir()
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -61,6 +61,7 @@ def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         VAR_DIR=folder,
         STATIC_ROOT=folder / "static",
         MEDIA_ROOT=folder / "media",
+        RATE_LIMITS={},
         STORAGES={**settings.STORAGES, "staticfiles": plain},
     ):
         yield

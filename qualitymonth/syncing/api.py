@@ -75,7 +75,7 @@ class MetaView(APIView):
         counts = dict(standing)
         links = {
             "changes": "api-changes", "search": "api-search", "schema": "api-schema", "documentation": "api-docs",
-            "about": "about",
+            "about": "about", "dataset": "data", "oai": "oai",
         }  # fmt: skip
         told = {
             "revision": stands.number,

@@ -68,6 +68,8 @@ class LinksSerializer(serializers.Serializer[Any]):
     schema = serializers.CharField(help_text="the description of the API (OpenAPI)")
     documentation = serializers.CharField()
     about = serializers.CharField()
+    dataset = serializers.CharField(help_text="what can be taken home, and how: the data package")
+    oai = serializers.CharField(help_text="the harvesters' protocol (OAI-PMH)")
 
 
 class MetaSerializer(serializers.Serializer[Any]):

@@ -41,6 +41,7 @@ PAGES = [
     "/search/?q=nothing+of+the+kind",
     "/report/activity/2022-anhui-launch/",
     "/report/activity/2022-anhui-launch/sent/",
+    "/data/",
     "/about/",
     "/about/components/",
 ]

@@ -39,6 +39,7 @@ class Command(BaseCommand):
             self._load()
             call_command("index_search", if_outdated=True, stdout=self.stdout)
             call_command("index_addresses", if_missing=True, stdout=self.stdout)
+            self._export()
             self.stdout.write(f"archive: at revision {Revision.current().number}")
 
     def _load(self) -> None:
@@ -49,6 +50,15 @@ class Command(BaseCommand):
             if not isinstance(error.__cause__, ConflictError):
                 raise
             self.stderr.write(f"fixtures not loaded: {error}")
+
+    def _export(self) -> None:
+        """Make the data package that the site offers; where that fails, open the archive without."""
+        try:
+            call_command("export_dataset", if_outdated=True, verbosity=0, stdout=self.stdout)
+        except CommandError as error:
+            if error.returncode != 1:
+                raise
+            self.stderr.write(f"data package: {error}")
 
     def _migrate(self) -> None:
         """Migrate; also when nothing is left to, since that makes up for what an interruption left out."""

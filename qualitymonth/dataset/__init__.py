@@ -1,0 +1,1 @@
+"""The archive as one package of files: what the public sees, whole, at one revision."""
