@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.filters import AgencyFilter, ProvinceFilter
 from agencies.models import Agency, Province
 from campaigns import vocabularies
 from campaigns.evidence import disputed
@@ -134,6 +135,11 @@ def source() -> Any:
         queryset=lambda _: Source.objects.published().labelled().order_by("slug"),
         takes_unknown=True,
     )
+
+
+# Who and where know nothing of claims; what sources say about them can be asked all the same.
+for kind in (AgencyFilter, ProvinceFilter):
+    kind.also_asks(source=source(), disagreement=disagreement())
 
 
 class YearFilter(ArchiveFilterSet):

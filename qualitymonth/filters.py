@@ -247,6 +247,12 @@ class ArchiveFilterSet(django_filters.FilterSet):
         self._valid: bool | None = None
 
     @classmethod
+    def also_asks(cls, **words: django_filters.Filter) -> None:
+        """Add ``words`` that another app can tell of this kind, each with its values shown as a facet."""
+        cls.base_filters |= words
+        cls.facet_words = (*cls.facet_words, *words)
+
+    @classmethod
     def ordering_words(cls) -> list[str]:
         """Return the words that ``ordering`` takes."""
         return [sign + word for word in cls.orderings for sign in ("", "-")]
