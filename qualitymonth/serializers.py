@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Model
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -149,6 +149,7 @@ class FacetSerializer(serializers.Serializer[Any]):
     values = FacetValueSerializer(many=True, help_text="the most frequent first")
 
 
+@extend_schema_serializer(component_name="FacetCounts")
 class FacetsSerializer(serializers.Serializer[Any]):
     """What a list can be narrowed to."""
 

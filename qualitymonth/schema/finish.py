@@ -101,6 +101,7 @@ def _allow_parts(answer: Schema) -> None:
 def _finish_parameter(parameter: Schema, noun: str | None) -> Schema:
     """Return a parameter with all that is said of its word or key."""
     name = parameter["name"]
+    parameter.setdefault("required", False)
     if parameter["in"] == "path":
         return path_key(name, noun) if noun else parameter
     if name in SHAPING:

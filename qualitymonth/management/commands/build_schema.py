@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment, teardown_test_environment
 
+from qualitymonth.catalogues import compile_catalogues
 from qualitymonth.schema.document import PATH, build
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build; raise CommandError where the file is to be checked and differs."""
+        compile_catalogues()
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         setup_test_environment()
         name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
