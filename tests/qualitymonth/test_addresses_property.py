@@ -130,7 +130,7 @@ class Watched(Desk):
 
 STEPS = (
     "edit", "reorder", "add", "take_back", "take_back", "take_back", "point", "point", "several_at_once", "key_anew",
-    "make_one", "take_away", "reload", "reload", "revert_where_that_is_built",
+    "make_one", "take_away", "reload", "reload", "revert",
 )  # fmt: skip
 
 sequences = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 60), st.integers(0, 60)), min_size=3, max_size=8)
