@@ -151,11 +151,12 @@ def _single(asked: django_filters.Filter) -> Schema:
     if isinstance(asked, MomentFilter):
         return {"anyOf": [{"type": "string", "format": form} for form in ("date", "date-time")] + [EMPTY]}
     if isinstance(asked, BoundFilter):
-        return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+        return {"anyOf": [{"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}, EMPTY]}
     if isinstance(asked, RevisionFilter):
         return {"type": "integer", "minimum": 0}
     if "min_value" in asked.extra:
-        return {"type": "integer", "minimum": asked.extra["min_value"], "maximum": asked.extra["max_value"]}
+        number = {"type": "integer", "minimum": asked.extra["min_value"], "maximum": asked.extra["max_value"]}
+        return {"anyOf": [number, EMPTY]}
     return {**TEXT, "maxLength": asked.extra["max_length"]}
 
 

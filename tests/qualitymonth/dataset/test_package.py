@@ -38,7 +38,7 @@ def folder(archive, django_db_blocker, tmp_path_factory) -> Path:  # noqa: ARG00
     target = tmp_path_factory.mktemp("package") / "archive"
     with django_db_blocker.unblock():
         export(target)
-    return target
+    return Path(target)
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
@@ -209,7 +209,7 @@ def stored(archive, django_db_blocker, tmp_path_factory) -> Path:  # noqa: ARG00
         copy = sqlite3.connect(path)
         connection.connection.backup(copy)
         copy.close()
-    return path
+    return Path(path)
 
 
 def test_two_processes_give_the_same_bytes(stored, tmp_path):
@@ -227,11 +227,14 @@ def test_the_latest_is_made_once_a_revision(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     call_command("export_dataset", if_outdated=True, verbosity=0, stdout=StringIO())
     first = latest.latest()
+    assert first
     assert first.is_current()
     call_command("export_dataset", if_outdated=True, stdout=(out := StringIO()))
     assert out.getvalue() == ""
     factories.make_series()
     assert not first.is_current()
     call_command("export_dataset", if_outdated=True, verbosity=0, stdout=StringIO())
-    assert latest.latest().revision > first.revision
-    assert [path.name for path in (tmp_path / "dataset").glob("*.zip")] == [latest.latest().file]
+    second = latest.latest()
+    assert second
+    assert second.revision > first.revision
+    assert [path.name for path in (tmp_path / "dataset").glob("*.zip")] == [second.file]

@@ -55,8 +55,10 @@ def test_the_download_is_the_file_under_a_strong_tag(client):
     make()
     response = client.get(FILE, headers={"accept-encoding": "gzip"})
     content = b"".join(response.streaming_content)
-    assert sha256(content).hexdigest() == latest().sha256
-    assert response.headers["ETag"] == f'"{latest().sha256}"'
+    stored = latest()
+    assert stored
+    assert sha256(content).hexdigest() == stored.sha256
+    assert response.headers["ETag"] == f'"{stored.sha256}"'
     assert response.headers["Content-Type"] == "application/zip"
     assert response.headers["Content-Length"] == str(len(content))
     assert "Content-Encoding" not in response.headers
