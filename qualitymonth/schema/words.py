@@ -47,7 +47,7 @@ KEY_SCHEMAS: dict[str, Schema] = {
     "slug": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "minLength": 1, "maxLength": 120},
     "code": {"type": "string", "pattern": "^(CN-[A-Z]{2}|XPCC)$"},
     "number": {"type": "integer", "minimum": 1000, "maximum": 9999},
-    "key": {"type": "string", "minLength": 1, "maxLength": 400},
+    "key": {"type": "string", "pattern": r"^[^\u0000-\u001f\u007f]+$", "minLength": 1, "maxLength": 400},
 }
 #: What each word asks for, and an example.
 WORDS: dict[str, tuple[str, Any]] = {

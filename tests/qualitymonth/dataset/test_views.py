@@ -36,7 +36,9 @@ def test_the_page_tells_revision_size_and_checksum(client, prefix):
     factories.make_series()
     make()
     page = client.get(f"{prefix}/data/").content.decode()
-    assert latest().sha256 in page
+    stored = latest()
+    assert stored
+    assert stored.sha256 in page
     assert FILE in page
     assert {"": "the archive as it stands", "/zh-hans": "即档案的现状"}[prefix] in page
     factories.make_series()
