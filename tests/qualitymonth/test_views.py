@@ -242,7 +242,7 @@ def queries(client, address):
 
 MOST_FOR_A_LIST = {
     "years": 11, "campaigns": 20, "notices": 18, "series": 7, "activities": 23, "people": 7, "sources": 4,
-    "agencies": 8, "provinces": 4,
+    "agencies": 13, "provinces": 9,
 }  # fmt: skip
 MOST_FOR_A_RECORD = {
     "years": 19, "campaigns": 13, "notices": 12, "series": 8, "activities": 13, "people": 5, "sources": 5,
