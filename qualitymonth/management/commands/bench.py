@@ -3,7 +3,6 @@
 import gc
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
 from time import perf_counter
@@ -109,10 +108,9 @@ def ask(client: Client, address: str, held: str = "") -> float:
     headers = {"If-None-Match": held} if held else {}
     begun = perf_counter()
     response: Any = client.get(address, headers=headers)
-    with closing(response):
-        for _ in response.streaming_content if response.streaming else ():
-            pass
-        took = perf_counter() - begun
+    for _ in response.streaming_content if response.streaming else ():
+        pass
+    took = perf_counter() - begun
     if response.status_code != (HTTPStatus.NOT_MODIFIED if held else HTTPStatus.OK):
         raise CommandError(f"{address}: answered with {response.status_code}")
     return took
