@@ -131,6 +131,7 @@ class ClaimViewSet(RecordViewSet):
     queryset = models.Claim.objects.all()
     filterset_class = filters.ClaimFilter
     serializer_class = serializers.ClaimSerializer
+    detail_serializer_class = serializers.ClaimDetailSerializer
     lookup_field = "key"
     lookup_value_regex = "[^/]+"
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 
 from campaigns.models import (
     SUBJECTS,
@@ -22,8 +24,10 @@ from campaigns.models import (
     Slogan,
     Source,
     Year,
+    subject_column,
 )
 from qualitymonth.serializers import AddressField, EdtfDateField, KeyField, RecordSerializer, url_field
+from qualitymonth.writing.fields import Choice, Text
 
 
 class YearSerializer(RecordSerializer):
@@ -268,15 +272,45 @@ class ClaimSerializer(RecordSerializer):
             "rank", "note_zh", "note_en", "modified",
         ]  # fmt: skip
 
+    written_beside = {
+        "record_kind": Choice(choices=list(SUBJECTS), required=False, help_text="the kind of the record"),
+        "record": Text(required=False, allow_blank=False, help_text="the key of the record that it is about"),
+    }
+
+    @classmethod
+    def to_columns(cls, values: dict[str, Any], record: Any) -> dict[str, Any]:
+        """Return what was sent, with the record that the claim is about in the column of its kind."""
+        kind, key = values.pop("record_kind", None), values.pop("record", None)
+        if record is not None and kind is None and key is None:
+            return values
+        if record is not None:
+            kind, key = kind or record.record_kind, key or str(record.record.natural_key()[0])
+        if kind is None or key is None:
+            raise ValidationError({"record" if key is None else "record_kind": ["Name both, the kind and the key."]})
+        model: Any = SUBJECTS[kind]
+        try:
+            found = model._default_manager.using(DEFAULT_DB_ALIAS).get_by_natural_key(key)
+        except (model.DoesNotExist, ValueError) as error:
+            raise ValidationError({"record": [f"There is no {kind} “{key}”."]}) from error
+        columns = dict.fromkeys(map(subject_column, SUBJECTS)) | {subject_column(kind): found}
+        return values | columns
+
     @extend_schema_field({"type": "string", "description": "the key of the record that it is about"})
     def get_record(self, claim: Claim) -> str:
         """Return the key of the record."""
         return str(claim.record.natural_key()[0])
 
 
+class ClaimDetailSerializer(ClaimSerializer):
+    """A claim on its own, by its address."""
+
+    class Meta(ClaimSerializer.Meta):
+        fields = [*ClaimSerializer.Meta.fields, "status"]
+
+
 def with_claims(serializer: type[RecordSerializer]) -> Any:
     """Return ``serializer`` for a single record, which shows the claims about it too."""
-    fields = [*serializer.Meta.fields, "claims"]
+    fields = [*serializer.Meta.fields, "status", "claims"]
     return type(
         serializer.__name__.replace("Serializer", "DetailSerializer"),
         (serializer,),

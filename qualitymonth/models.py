@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from knox.models import AbstractAuthToken, AuthTokenManager
 
 from qualitymonth import edtf
 from qualitymonth.history import RowHistory, changing
@@ -296,6 +297,31 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TokenManager(AuthTokenManager):  # type: ignore[misc]
+    """Looks tokens up where they are made and revoked: what a replica still knows counts for nothing."""
+
+    def get_queryset(self) -> Any:
+        """Return the tokens in the default database."""
+        return super().get_queryset().using(DEFAULT_DB_ALIAS)
+
+
+class Token(AbstractAuthToken):  # type: ignore[misc]
+    """Lets programs write in the name of one of the staff until it expires; only its digest is kept."""
+
+    label = models.CharField(_("what it is for"), max_length=60)
+
+    objects = TokenManager()
+
+    class Meta:
+        default_permissions = ("view", "delete")
+        ordering = ["-created"]
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.token_key}…)"
 
 
 class LoadBaseline(models.Model):

@@ -11,6 +11,7 @@ from drf_standardized_errors.types import ErrorResponse
 from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -41,7 +42,7 @@ class ProblemFormatter(ExceptionFormatter):
     def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
         """Return the problem; a parameter's errors carry its name, what is wrong, and a code."""
         errors = [
-            {"parameter": error.attr or "", "detail": str(error.detail), "code": error.code}
+            {"parameter": _name(error.attr), "detail": str(error.detail), "code": error.code}
             for error in error_response.errors
         ]
         named = [error for error in errors if error["parameter"]]
@@ -50,6 +51,11 @@ class ProblemFormatter(ExceptionFormatter):
         )
         request: Any = self.context["request"]
         return problem(self.exc.status_code, detail, request.get_full_path(), named)
+
+
+def _name(attribute: str | None) -> str:
+    """Return what is at fault, "" where that is no member alone."""
+    return (attribute or "").removesuffix(api_settings.NON_FIELD_ERRORS_KEY).removesuffix(".")
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:

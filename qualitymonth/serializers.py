@@ -76,6 +76,8 @@ class RecordSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
     expands: ClassVar[dict[str, str]] = {}
     #: All that can be expanded, by name.
     expandable: ClassVar[dict[str, Expansion]] = {}
+    #: What writes members that no column has the name of.
+    written_beside: ClassVar[dict[str, Any]] = {}
     #: The serializer of each kind.
     of_kind: ClassVar[dict[type[Model], type["RecordSerializer"]]] = {}
 
@@ -108,6 +110,11 @@ class RecordSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
             rows[member or head] = ExpandedField(expansion, inner)
         return {name: fields[name] for name in shape.fields or fields}
 
+    @classmethod
+    def to_columns(cls, values: dict[str, Any], record: Any) -> dict[str, Any]:  # noqa: ARG003 - for kinds that need it
+        """Return what was sent of ``record``, None for a new one, by the names of its columns and lists."""
+        return values
+
     def get_html_url(self, record: Record) -> str:
         """Return the address of the record's page."""
         address: str = record.get_absolute_url()  # type: ignore[attr-defined]
@@ -127,7 +134,6 @@ def url_field(name: str, key: str = "slug") -> serializers.HyperlinkedIdentityFi
     return serializers.HyperlinkedIdentityField(
         view_name=f"api-{name}-detail", lookup_field=key, help_text="the address of the record in the API"
     )
-    return serializers.HyperlinkedIdentityField(view_name=f"api-{name}-detail", lookup_field=key)
 
 
 class FacetValueSerializer(serializers.Serializer[Any]):

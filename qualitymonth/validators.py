@@ -56,13 +56,12 @@ def etag(revision: int, address: str, representation: str = "") -> str:
 def revision_of(tag: str, path: str) -> int | None:
     """Return the revision of which ``tag`` is that of the JSON at ``path``, None where it is no tag of ours.
 
-    It may be of what everybody reads, or of what a client read that said who it is; compressed or not.
+    It is that of what a client read which said who it is: what everybody reads may lack drafts. Compressed or not.
     """
     if not (match := _TAG.fullmatch(tag.strip())):
         return None
     revision = int(match[1])
-    tags = {etag(revision, path, representation) for representation in ("", AUTHORISED)}
-    return revision if plain(tag.strip()) in tags else None
+    return revision if plain(tag.strip()) == etag(revision, path, AUTHORISED) else None
 
 
 def plain(tag: str) -> str:

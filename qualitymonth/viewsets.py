@@ -1,18 +1,16 @@
-"""The base of every kind's read-only viewset: a kind states its queryset, filter and serializer."""
+"""The base of every kind's viewset: a kind states its queryset, filter and serializer."""
 
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
 from rest_framework.decorators import action
-from rest_framework.exceptions import APIException
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,23 +20,13 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from qualitymonth.exports import BOM_WORD, bom_asked, csv_response, jsonl_response
 from qualitymonth.facets import facets_in_both_languages
 from qualitymonth.filters import ArchiveFilterSet
-from qualitymonth.models import Record, Tombstone
+from qualitymonth.gone import Gone
+from qualitymonth.models import Record
 from qualitymonth.moving import standing_address
 from qualitymonth.pagination import CountedCursorPagination
 from qualitymonth.serializers import FacetsSerializer, RecordSerializer
 from qualitymonth.shapes import Shape
-
-
-class Gone(APIException):
-    """A record that was removed: 410 with what it was and when it went."""
-
-    status_code = status.HTTP_410_GONE
-    default_code = "gone"
-
-    def __init__(self, stone: Tombstone) -> None:
-        label = " / ".join(filter(None, [stone.label_zh, stone.label_en]))
-        super().__init__(f"{label or stone.key} was removed on {timezone.localdate(stone.change.at):%Y-%m-%d}.")
-
+from qualitymonth.writing.actions import WritingViewSet, seen_by
 
 #: The media types of the files.
 MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl"}
@@ -55,8 +43,8 @@ class FileRenderer(BaseRenderer):
         raise NotImplementedError
 
 
-class RecordViewSet(ReadOnlyModelViewSet[Record]):
-    """Lists and single records of one kind, published ones only."""
+class RecordViewSet(WritingViewSet, ReadOnlyModelViewSet[Record]):
+    """Lists and single records of one kind, published ones only; staff see drafts by their keys, and write."""
 
     lookup_field = "slug"
     lookup_value_regex = "[-a-zA-Z0-9_]+"
@@ -93,6 +81,9 @@ class RecordViewSet(ReadOnlyModelViewSet[Record]):
     def get_queryset(self) -> QuerySet[Record]:
         """Return the published records as the API shows them; a single one with its claims where the kind has them."""
         everything: Any = super().get_queryset()
+        if self.request and self.request.user is not None:
+            # A replica may lag behind what was just saved.
+            everything = everything.using(DEFAULT_DB_ALIAS)
         records: QuerySet[Any] = self.shape.fetch(everything.published().for_api(), self.get_serializer_class())
         if not self.detail or not hasattr(records.model, "claims"):
             return records
@@ -102,7 +93,8 @@ class RecordViewSet(ReadOnlyModelViewSet[Record]):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """Answer with the record; where it stood once, with 301 to where it went, or 410 with what it was."""
         try:
-            return super().retrieve(request, *args, **kwargs)
+            with seen_by(request.user):
+                return super().retrieve(request, *args, **kwargs)
         except Http404:
             match: Any = request.resolver_match
             stone = standing_address(str(self.get_queryset().model._meta.model_name), kwargs[self.lookup_field])

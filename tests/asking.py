@@ -2,7 +2,7 @@
 
 An example is a block marked ``console``: lines that begin with ``$ curl``, each followed by its answer. The options
 -i, -s, -X, -H and -d are those of curl. ``…`` stands for what is not shown: members of an object or a list, any
-value, the rest of a text, lines of a file. ``$ETAG`` in a request is the tag of the answer before it.
+value, the rest of a text, lines of a file. ``$ETAG`` in a request is the tag of the answer before it, ``$TOKEN`` a token of the staff.
 """
 
 import json
@@ -35,10 +35,10 @@ def examples_in(text: str, known: dict[str, str]) -> Iterator[Example]:
     for block in _BLOCK.findall(text):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, shown = _split(part)
-            for name, value in known.items():
-                command = command.replace(f"${name}", value)
             words = shlex.split(command)
             assert words[0] == "curl", f"not an example: {command}"
+            for name, value in known.items():
+                words = [word.replace(f"${name}", value) for word in words]
             yield _read(words[1:], shown)
 
 

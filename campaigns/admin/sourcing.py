@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import TextChoices
 from django.forms.models import model_to_dict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.admin.answers import AnswerSerializer, as_sent, unanswered
+from campaigns.admin.choices import Choice
 from campaigns.admin.citations import CitationForm
 from campaigns.agreement import agree
 from campaigns.evidence import claimed_form, ranked
@@ -38,15 +39,6 @@ MISREAD = {
     "note_zh": "编者核对原文后认为此处系误读。",
     "note_en": "The editors found that the source had been misread here.",
 }
-
-
-class Choice(TextChoices):
-    """Where a new value comes from."""
-
-    MISREAD = "misread", gettext_lazy("The source was misread: it says the new value")
-    ANOTHER = "another", gettext_lazy("Another source says so; what the others say stays beside it")
-    DISAGREE = "disagree", gettext_lazy("Another source says so, and the record keeps its value: record a disagreement")
-    JUDGEMENT = "judgement", gettext_lazy("Editorial judgement: no source says so, the reason is given below")
 
 
 @dataclass(frozen=True)
@@ -172,6 +164,16 @@ class Sources:
         """Tell whether all is answered."""
         return {row.is_valid() for row in self.rows} == {True}
 
+    def faults(self) -> dict[str, Any]:
+        """Return what is wrong with each answer; of a question without one, what can be answered."""
+        return {
+            row.need.name: {name: list(messages) for name, messages in row.errors.items()}
+            if row.is_bound
+            else [unanswered(row.need.opened, [value for value, _label, _chosen in row.offers], row.need.claims)]
+            for row in self.rows
+            if not row.is_valid()
+        }
+
     def put_back(self) -> None:
         """Give the fields that keep their values back what they were."""
         for row in self.rows:
@@ -228,6 +230,12 @@ class Sources:
 
 class SourcedEdits(admin.ModelAdmin):  # type: ignore[type-arg]
     """Asks for the sources of changes of what claims are about."""
+
+    answers = AnswerSerializer
+
+    def answers_sent(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Return what the boxes would send of ``answers``."""
+        return as_sent(answers)
 
     def sources_asked(self, saving: Saving, form: Any) -> Sources | None:
         """Return the questions, None where every change is said by a source or never was."""

@@ -31,6 +31,7 @@ from qualitymonth.admin.paging import KeysFirst, LongTables
 from qualitymonth.admin.preview import Preview
 from qualitymonth.admin.publishing import OwnersArePublished, Publishing, StatusShown
 from qualitymonth.admin.reports import Reported
+from qualitymonth.bulk.rules import RULES
 from qualitymonth.fields import TextLine
 from qualitymonth.fold import spellings
 from qualitymonth.models import Record, Status
@@ -76,7 +77,8 @@ class WholeRowForm(forms.ModelForm):  # type: ignore[type-arg]
                 try:
                     constraint.validate(type(self.instance), self.instance, exclude=unsaved)
                 except ValidationError as error:
-                    self.add_error(None, error)
+                    rule = RULES.get(constraint.name)
+                    self.add_error(None, ValidationError(str(rule), code=error.code) if rule else error)
         for column in ways_up(type(self.instance)):
             other = self.cleaned_data.get(column.name)
             if other is None or column.name not in self.changed_data:

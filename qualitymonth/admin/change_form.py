@@ -127,6 +127,8 @@ class GuardedSave(admin.ModelAdmin):  # type: ignore[type-arg]
     """Saves each form as one change, refuses what was overtaken, and asks why what is published changes."""
 
     change_form_template = "admin/record_form.html"
+    #: The serializer that reads, over the API, where the new value of a field comes from; None where nobody asks.
+    answers: ClassVar[Any] = None
 
     @property
     def media(self) -> forms.Media:
@@ -136,6 +138,10 @@ class GuardedSave(admin.ModelAdmin):  # type: ignore[type-arg]
     def sources_asked(self, saving: Saving, form: Any) -> Any:
         """Return what asks for the sources of the changes on ``form``, None where nothing is to be asked."""
         return None
+
+    def answers_sent(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Return what the form would send of ``answers``, by the fields that they are about."""
+        return {}
 
     def changeform_view(
         self, request: Any, object_id: str | None = None, form_url: str = "", extra_context: Any = None

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from qualitymonth.guard import second_factor
 from qualitymonth.guard.forms import WRONG_CODE, CodeForm, PasswordForm, SignInForm
+from qualitymonth.guard.token_pages import tokens_page
 
 #: The pages on which somebody who is to set up a second factor may be without one.
 SETTING_UP = frozenset({"second_factor", "second_factor_qr", "logout"})
@@ -48,9 +49,10 @@ class Desk(AdminSite):
         return update_wrapper(inner, guarded)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add the pages of one's own second factor."""
+        """Add the pages of one's own second factor and tokens."""
         return [
             path("second-factor/", self.admin_view(self.second_factor), name="second_factor"),
+            path("tokens/", self.admin_view(tokens_page), name="tokens"),
             path("second-factor/qr.svg", self.admin_view(self.second_factor_qr), name="second_factor_qr"),
             *super().get_urls(),
         ]

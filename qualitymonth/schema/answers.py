@@ -90,7 +90,7 @@ HEADERS: dict[str, Schema] = {
         "description": "How to say who asks.",
         "required": True,
         "schema": {"type": "string"},
-        "example": "Token",
+        "example": "Bearer",
     },
     "Retry-After": {
         "description": "In how many seconds to ask again.",
@@ -110,7 +110,7 @@ PROBLEMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "401": (
         "Unauthorized",
-        "Writing needs a token; there is none, or it is not valid any more.",
+        "Writing needs a token, and there is none; or the one that is sent is not valid any more.",
         "Authentication credentials were not provided.",
         ("WWW-Authenticate",),
     ),
@@ -184,10 +184,10 @@ PROBLEMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
 }
 #: Problems that any reading can meet, and those of addresses with a key.
-ALWAYS = ("400", "406", "414", "429", "431", "503")
+ALWAYS = ("400", "401", "406", "414", "429", "431", "503")
 OF_A_RECORD = ("404", "410")
 #: What writing can meet besides, and what writing to a record that there is can.
-OF_WRITING = ("401", "403", "409", "413", "415")
+OF_WRITING = ("403", "409", "413", "415")
 OF_A_CHANGE = ("412", "428")
 #: What every answer may tell.
 COMMON = ("RateLimit", "RateLimit-Policy")

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 from django.test import Client
 
 from qualitymonth.pagination import CURSOR_WORD, SIZE_WORD
+from qualitymonth.schema.finish import NOUNS
+from qualitymonth.schema.words import KEYS
 
 #: How many members of a long list an example shows.
 SHOWN = 2
@@ -25,6 +27,8 @@ def add_examples(described: dict[str, Any], client: Client) -> None:
     for path, operations in described["paths"].items():
         if (operation := operations.get("get")) is not None:
             _add_example(path, operation, client)
+        for operation in (operations[method] for method in ("post", "patch") if method in operations):
+            _add_written_example(operation, described["components"]["schemas"], client)
 
 
 def _add_example(path: str, operation: dict[str, Any], client: Client) -> None:
@@ -49,6 +53,21 @@ def _add_example(path: str, operation: dict[str, Any], client: Client) -> None:
         else:
             sent = b"".join(_answer(client, address + question, media_type).streaming_content).decode()
             content["example"] = shortened(sent)
+
+
+def _add_written_example(operation: dict[str, Any], schemas: dict[str, Any], client: Client) -> None:
+    """Put into an operation that writes what would write a record that there is, and what would be answered."""
+    kind = operation["tags"][0]
+    record = shortened(_answer(client, f"/api/v1/{kind}/{KEYS[NOUNS[kind]]}/").json())
+    for status, answer in operation["responses"].items():
+        if status < "300":
+            answer["content"]["application/json"]["example"] = record
+    (body,) = operation["requestBody"]["content"].values()
+    members = schemas[body["schema"]["$ref"].rpartition("/")[2]]["properties"]
+    if operation["operationId"].endswith("_create"):
+        body["example"] = {name: record[name] for name in members if record.get(name)} | {"status": "draft"}
+    else:
+        body["example"] = {"status": "published", "reason": "Compared with the document."}
 
 
 def _answer(client: Client, address: str, media_type: str = "application/json") -> Any:

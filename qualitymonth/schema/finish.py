@@ -7,8 +7,9 @@ from django.utils.encoding import force_str
 
 from qualitymonth.exports import BOM_WORD
 from qualitymonth.schema.answers import CONDITIONS, HEADERS, answers_of, headers, responses
+from qualitymonth.schema.operations import SCHEME
 from qualitymonth.schema.shapes import add_parts, component, example_of, whole_or_part
-from qualitymonth.schema.words import EMPTY, PAGING, WORDS, path_key, word
+from qualitymonth.schema.words import EMPTY, KEY_SCHEMAS, PAGING, WORDS, path_key, word
 from qualitymonth.serializers import RecordSerializer
 from qualitymonth.shapes import EXPAND_WORD, FIELDS_WORD
 
@@ -16,13 +17,18 @@ Schema = dict[str, Any]
 
 #: Members that an answer may lack; every other one is always there.
 OPTIONAL = {"Problem": {"errors"}}
+#: How writing is let in.
+TOKEN: Schema = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A token that one of the staff made at the desk, under *API tokens*; it expires.",
+}
 SHAPING = (FIELDS_WORD, EXPAND_WORD, BOM_WORD)
 #: What good answers tell beside their bodies.
 HEADERS_OF_THE_GOOD = {
     "get 200": ("ETag", "Last-Modified", "Link", "Content-Disposition"),
     "post 201": ("ETag", "Location"),
     "patch 200": ("ETag",),
-    "put 200": ("ETag",),
 }
 #: The bounds of a database's whole numbers are none of the archive's.
 DATABASE_BOUNDS = {32_767, 2_147_483_647, 9_223_372_036_854_775_807}
@@ -64,6 +70,7 @@ def finish(result: Schema, generator: Any, request: Any, public: bool) -> Schema
     result["components"]["headers"] = HEADERS
     result["components"]["parameters"] = CONDITIONS
     result["components"]["responses"] = responses()
+    result["components"]["securitySchemes"] = {SCHEME: TOKEN}
     used = {tag for operations in result["paths"].values() for one in operations.values() for tag in one["tags"]}
     result["tags"] = [{"name": tag, "description": says} for tag, says in TAGS.items() if tag in used]
     plain: Schema = _plain(result)
@@ -76,15 +83,13 @@ def _finish_operation(path: str, method: str, operation: Schema) -> None:
     operation["operationId"] = operation["operationId"].replace(".", "_")
     noun = NOUNS.get(operation["tags"][0])
     operation["parameters"] = [_finish_parameter(one, noun) for one in operation.get("parameters", [])]
-    if {} in operation.get("security", []):
-        # Nobody needs to say who they are; a client that is generated from this does not ask for a token either.
-        del operation["security"]
     condition = "If-None-Match" if method == "get" else "If-Match" if "{" in path else ""
     if condition:
         operation["parameters"].append({"$ref": f"#/components/parameters/{condition}"})
     for status, answer in operation["responses"].items():
         if status < "300":
-            _allow_parts(answer)
+            if method == "get":
+                _allow_parts(answer)
             answer["description"] = answer["description"] or f"{operation['summary']}."
             answer["headers"] = answer.get("headers", {}) | headers(*HEADERS_OF_THE_GOOD.get(f"{method} {status}", ()))
     operation["responses"] = dict(sorted((answers_of(path, method) | operation["responses"]).items()))
@@ -94,7 +99,7 @@ def _allow_parts(answer: Schema) -> None:
     """Say of a single record that it may be a part of it."""
     for content in answer.get("content", {}).values():
         name = content["schema"].get("$ref", "").rpartition("/")[2]
-        if name in {f"{component(one)}Detail" for one in RecordSerializer.of_kind.values()} | {"Claim"}:
+        if name in {f"{component(one)}Detail" for one in RecordSerializer.of_kind.values()}:
             content["schema"] = whole_or_part(name)
 
 
@@ -116,7 +121,14 @@ def _finish_parameter(parameter: Schema, noun: str | None) -> Schema:
 def _finish_schema(name: str, schema: Schema) -> None:
     """Say that an answer has all its members and no others."""
     properties = schema.get("properties")
-    if not properties or name.endswith("Request"):
+    if not properties:
+        return
+    if name.endswith("Request"):
+        schema["additionalProperties"] = False
+        if name.startswith("Patched"):
+            # Renaming is done at the desk.
+            for key in KEY_SCHEMAS:
+                properties.pop(key, None)
         return
     schema["required"] = sorted(properties.keys() - OPTIONAL.get(name, set()))
     schema["additionalProperties"] = False

@@ -10,9 +10,13 @@ from qualitymonth.models import Record
 from qualitymonth.schema import fields, words
 from qualitymonth.schema.answers import ProblemSerializer
 from qualitymonth.schema.shapes import shaping_words
+from qualitymonth.writing.inputs import input_of
 
 #: What a kind answers with.
-ACTIONS = ("list", "retrieve", "facets", "csv", "jsonl")
+ACTIONS = ("list", "retrieve", "facets", "csv", "jsonl", "create", "partial_update", "destroy")
+#: What staff do with it.
+WRITING = ("create", "partial_update", "destroy")
+SCHEME = "staffToken"
 
 
 class ArchiveSchema(AutoSchema):
@@ -26,6 +30,23 @@ class ArchiveSchema(AutoSchema):
         operation: dict[str, Any] | None = super().get_operation(*args, **options)
         self.resolve_serializer(ProblemSerializer, "response")
         return operation
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Say that writing takes a token; reading needs nobody to say who they are."""
+        return [{SCHEME: []}] if self._action() in WRITING else []
+
+    def get_request_serializer(self) -> Any:
+        """Return what reads the body, where there is one."""
+        return input_of(self._single()) if self._action() in WRITING[:2] else None
+
+    def get_response_serializers(self) -> Any:
+        """Return what is answered: to who adds a record, that one."""
+        return self._single() if self._action() == "create" else super().get_response_serializers()
+
+    def _single(self) -> Any:
+        """Return the serializer of a single record."""
+        view: Any = self.view
+        return view.detail_serializer_class or view.serializer_class
 
     def get_override_parameters(self) -> list[Any]:
         """Return the words that shape an answer, where the operation takes them."""
@@ -42,6 +63,9 @@ class ArchiveSchema(AutoSchema):
             "facets": f"Count {names[1]} by facets",
             "csv": f"All {names[1]} as CSV",
             "jsonl": f"All {names[1]} as JSON Lines",
+            "create": f"Add {_one(names[0])}",
+            "partial_update": f"Change {_one(names[0])}",
+            "destroy": f"Remove {_one(names[0])}",
         }[self._action()]
 
     def get_description(self) -> str:  # type: ignore[override]
@@ -51,6 +75,8 @@ class ArchiveSchema(AutoSchema):
             return plain(super().get_description())
         if self._action() == "list":
             return f"The published {names[1]} that the words ask for, page after page; all of them without a word."
+        if self._action() in WRITING:
+            return f"{plain(super().get_description())} For staff, with the permissions that the desk asks for."
         if self._action() != "retrieve":
             return plain(super().get_description())
         return (
@@ -68,6 +94,11 @@ class ArchiveSchema(AutoSchema):
         if model is None or not issubclass(model, Record) or self._action() not in ACTIONS:
             return None
         return str(model._meta.verbose_name), str(model._meta.verbose_name_plural)
+
+
+def _one(noun: str) -> str:
+    """Return a noun with its article."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def plain(text: str | None) -> str:

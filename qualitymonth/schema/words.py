@@ -88,6 +88,7 @@ WORDS: dict[str, tuple[str, Any]] = {
     "record": ("Only claims about the record with this key.", "2023-national"),
     "field": ("Only claims about this field of a record.", "issued_on"),
     "since": ("Only what changed after this revision.", 0),
+    "reason": ("Why the record is removed; staff read it in the history.", "Told twice in the notice."),
 }
 #: Where a word means something of its own to a kind.
 OF_A_KIND = {

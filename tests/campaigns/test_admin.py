@@ -408,7 +408,7 @@ def test_an_activity_that_cannot_be_is_refused(admin_client, fields, complaint):
 @pytest.mark.parametrize("field", ["same_as", "part_of"])
 def test_an_activity_is_not_its_own_retelling_or_part(admin_client, field):
     activity = make_activity()
-    assert "another" in messages(change(admin_client, activity, {field: activity.pk}))
+    assert "itself" in messages(change(admin_client, activity, {field: activity.pk}))
 
 
 def test_activities_are_filtered_by_year_kind_province_and_series(admin_client):

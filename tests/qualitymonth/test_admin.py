@@ -76,7 +76,7 @@ def test_every_kind_of_record_is_registered_and_nothing_of_the_machinery():
     assert {model.__name__.lower() for model in registered if issubclass(model, Record)} == set(KINDS)
     assert {model.__name__ for model in registered if not issubclass(model, Record)} == {
         "Change",
-        "User", "Group", "TOTPDevice", "StaticDevice", "Report",
+        "User", "Group", "TOTPDevice", "StaticDevice", "Token", "Report",
     }  # fmt: skip
 
 

@@ -1,0 +1,88 @@
+"""What may be written of each kind: the names under which it is read, as far as the form at the desk has them."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import flatten
+from rest_framework import serializers
+
+from qualitymonth.models import Status
+from qualitymonth.serializers import RecordSerializer
+from qualitymonth.writing.fields import Choice, Key, Members, Text, field_for
+
+#: So many rows one list takes.
+ROWS = 1_000
+REASON_LIMIT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedList:
+    """A list of rows that a record owns: by which name the model knows it, and what tells its rows apart."""
+
+    relation: str
+    told_apart_by: tuple[str, ...]
+    #: The column by which alone a row is written, where it is no object.
+    member: str = ""
+
+
+#: By kind and by the name in the API.
+LISTS: dict[tuple[str, str], OwnedList] = {
+    ("agency", "names"): OwnedList("names", ("language", "name")),
+    ("agency", "predecessors"): OwnedList("successions", ("predecessor",), member="predecessor"),
+    ("notice", "issuers"): OwnedList("signatures", ("agency",)),
+    ("activity", "organisers"): OwnedList("participations", ("agency", "role")),
+    ("activity", "provinces"): OwnedList("locations", ("province",), member="province"),
+}
+
+
+def lists_of(model: Any) -> dict[str, OwnedList]:
+    """Return the lists of rows that records of ``model`` own, by their names in the API."""
+    return {name: owned for (kind, name), owned in LISTS.items() if kind == model._meta.model_name}
+
+
+def desk_of(model: Any) -> Any:
+    """Return the pages of the desk on which staff edit records of ``model``."""
+    return admin.site.get_model_admin(model)
+
+
+@cache
+def input_of(shown: type[RecordSerializer]) -> type[Members]:
+    """Return what reads the JSON of a record of the kind that ``shown`` shows."""
+    model: Any = shown.Meta.model
+    name = shown.__name__.removesuffix("Serializer").removesuffix("Detail")
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    desk, owned = desk_of(model), lists_of(model)
+    typed = [one for one in flatten(desk.fields) if one in columns]
+    members: dict[str, Any] = {}
+    for one in shown.Meta.fields:
+        if one in shown.written_beside:
+            members[one] = shown.written_beside[one]
+        elif one in owned:
+            members[one] = _list(shown, one, owned[one])
+        elif one in typed and one not in desk.readonly_fields:
+            members[one] = field_for(columns[one])
+    members["status"] = Choice(choices=Status.choices, required=False, help_text="draft, until it is published")
+    members["reason"] = Text(
+        required=False, max_length=REASON_LIMIT, help_text="why; what is published asks for it, and staff read it"
+    )
+    if desk.answers is not None:
+        members["sources"] = serializers.DictField(
+            child=desk.answers(), required=False,
+            help_text="where new values come from that no source says: an answer for each field",
+        )  # fmt: skip
+    says = f"{shown().__doc__}".partition(" With ")[0].rstrip(".") + ", as it is written."
+    return type(f"{name}Serializer", (Members,), {"__doc__": says, **members})
+
+
+def _list(shown: type[RecordSerializer], name: str, owned: OwnedList) -> Any:
+    model: Any = shown.Meta.model
+    rows = model._meta.get_field(owned.relation).related_model
+    says: dict[str, Any] = {"required": False, "help_text": f"all {rows._meta.verbose_name_plural}, in order"}
+    if owned.member:
+        return serializers.ListField(child=Key(allow_blank=False), max_length=ROWS, **says)
+    inner = shown().fields[name].child  # type: ignore[attr-defined]
+    members = {one: field_for(rows._meta.get_field(one), required=one != "position") for one in inner.Meta.fields}
+    row = type(f"{rows.__name__}Serializer", (Members,), {"__doc__": inner.__doc__, **members})
+    return row(many=True, max_length=ROWS, **says)
