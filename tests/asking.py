@@ -2,7 +2,8 @@
 
 An example is a block marked ``console``: lines that begin with ``$ curl``, each followed by its answer. The options
 -i, -s, -X, -H and -d are those of curl. ``…`` stands for what is not shown: members of an object or a list, any
-value, the rest of a text, lines of a file. ``$ETAG`` in a request is the tag of the answer before it, ``$TOKEN`` a token of the staff.
+value, the rest of a text, lines of a file. ``$ETAG`` in a request is the tag of the answer before it, ``$TOKEN`` a
+token of the staff.
 """
 
 import json

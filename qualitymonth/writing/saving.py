@@ -100,6 +100,9 @@ def _read(shown: type[RecordSerializer], body: dict[str, Any], standing: Standin
     reader = taken(data=said, partial=standing is not None)
     if not reader.is_valid():
         faults |= reader.errors
+    fields = [name for name in members if name not in ASIDE]
+    if unknown := [name for name in said.get("sources") or () if name not in fields]:
+        faults["sources"] = {name: [f"No such field. There are: {', '.join(fields)}."] for name in unknown}
     if faults:
         raise ValidationError(faults)
     return {name: reader.validated_data[name] for name in said}

@@ -3,7 +3,10 @@
 All tests of this folder go to one worker of pytest-xdist, and share one server.
 """
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +17,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from tests.serving import serving, surroundings
 
 HERE = Path(__file__).parent
+UNLIMITED = {"RATE_LIMIT_MINUTE": "0", "RATE_LIMIT_HOUR": "0"}
+PASSWORD = "of a test"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,8 +34,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def site(_archive_database: BaseDatabaseWrapper, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the archive as its fixtures are loaded, and return its address."""
     folder = tmp_path_factory.mktemp("site")
-    copy = sqlite3.connect(surroundings(folder)["DATABASE_URL"].removeprefix("sqlite:///"))
-    _archive_database.connection.backup(copy)
-    copy.close()
-    with serving(folder, RATE_LIMIT_MINUTE="0", RATE_LIMIT_HOUR="0") as address:
+    _copy(_archive_database, folder)
+    with serving(folder, **UNLIMITED) as address:
         yield address
+
+
+@pytest.fixture
+def site_to_write(_archive_database: BaseDatabaseWrapper, tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """Serve a copy of the archive that may be changed; return its address and the token of a superuser."""
+    _copy(_archive_database, tmp_path)
+    environment = {**os.environ, **surroundings(tmp_path)}
+    token = subprocess.run(
+        [sys.executable, "-m", "tests.outside.staff"], cwd=settings.BASE_DIR, env=environment, check=True,
+        capture_output=True, text=True,
+    ).stdout.strip()  # fmt: skip
+    with serving(tmp_path, **UNLIMITED) as address:
+        yield address, token
+
+
+def _copy(archive: BaseDatabaseWrapper, folder: Path) -> None:
+    copy = sqlite3.connect(surroundings(folder)["DATABASE_URL"].removeprefix("sqlite:///"))
+    archive.connection.backup(copy)
+    copy.close()

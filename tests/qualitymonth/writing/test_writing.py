@@ -170,6 +170,15 @@ def test_a_change_names_what_it_begins_from(writer, client):
     assert response.headers["ETag"] == writer.tag(address)
 
 
+def test_the_tag_of_a_change_that_came_compressed_begins_the_next_one(writer):
+    person = factories.make_person()
+    writer.headers |= {"Accept-Encoding": "gzip"}
+    make_claim(person, note_en="a long note " * 20)
+    first = writer.change(address_of(person), name_en="First", reason="why")
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert writer.change(address_of(person), first.headers["ETag"], name_en="Second", reason="why").status_code == 200
+
+
 def test_who_was_overtaken_is_told_by_whom_and_writes_nothing(writer, client):
     person = factories.make_person(name_en="Before")
     address = address_of(person)
@@ -262,6 +271,14 @@ def test_answers_are_looked_through(writer, answer, where):
     response = writer.change(address_of(campaign), theme_zh="质量强国", reason="why", sources={"theme_zh": answer})
     assert list(faults(response)) == [where]
     assert Campaign.objects.get().theme_zh == "质量第一"
+
+
+def test_an_answer_about_no_field_is_refused(writer):
+    campaign = factories.make_campaign()
+    response = writer.change(
+        address_of(campaign), summary_en="A", reason="why", sources={"theme": {"choice": "another"}}
+    )
+    assert list(faults(response)) == ["sources.theme"]
 
 
 def test_a_ring_is_refused(writer):
