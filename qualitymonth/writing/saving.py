@@ -83,7 +83,8 @@ def _read(shown: type[RecordSerializer], body: dict[str, Any], standing: Standin
     known = standing.shown if standing else {}
     model: Any = shown.Meta.model
     taken = input_of(shown)
-    members, key = taken().fields, model.natural_key_fields[0]
+    members: dict[str, Any] = taken().fields
+    key = model.natural_key_fields[0]
     faults: dict[str, Any] = {}
     said = {}
     for name, value in body.items():
@@ -100,9 +101,10 @@ def _read(shown: type[RecordSerializer], body: dict[str, Any], standing: Standin
     reader = taken(data=said, partial=standing is not None)
     if not reader.is_valid():
         faults |= reader.errors
-    fields = [name for name in members if name not in ASIDE]
-    if unknown := [name for name in said.get("sources") or () if name not in fields]:
-        faults["sources"] = {name: [f"No such field. There are: {', '.join(fields)}."] for name in unknown}
+    written = [name for name in members if name not in ASIDE]
+    answered = () if "sources" in faults else said.get("sources", ())
+    if unknown := [name for name in answered if name not in written]:
+        faults["sources"] = {name: [f"No such field. There are: {', '.join(written)}."] for name in unknown}
     if faults:
         raise ValidationError(faults)
     return {name: reader.validated_data[name] for name in said}

@@ -1,11 +1,12 @@
-"""Eight editors save one record at once: no error, no lost update, on a database in a file or on PostgreSQL."""
+"""Eight editors, or eight programs, save one record at once: no error, no lost update, on a database in a file or on PostgreSQL."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from threading import Barrier, Thread
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import pytest
@@ -17,6 +18,7 @@ from django.urls import reverse
 
 from qualitymonth.models import Change
 from tests.factories import empty_archive, make_agency
+from tests.writing import bearer
 
 EDITORS = 8
 #: How often an editor looks at one form that comes back before giving up.
@@ -157,3 +159,60 @@ def test_eight_editors_at_once_meet_no_error_and_lose_no_update(rounds):
     assert new == {added(number, turn) for number in range(EDITORS) for turn in range(rounds)}
     assert agency.version == 1 + EDITORS * rounds
     assert Change.objects.count() == first + EDITORS * rounds
+
+
+class Program(Thread):
+    """A program that adds one to a number, again and again, and reads once more where it was overtaken."""
+
+    def __init__(self, number: int, address: str, rounds: int, start: Barrier) -> None:
+        super().__init__()
+        self.address, self.rounds, self.start_together = address, rounds, start
+        self.headers = bearer(User.objects.create_superuser(f"program-{number}"))
+        self.requests, self.server = RequestFactory(), WSGIHandler()
+        self.statuses: list[int] = []
+
+    def run(self) -> None:
+        """Add one as often as there are rounds."""
+        for _turn in range(self.rounds):
+            self.start_together.wait()
+            for _attempt in range(PATIENCE):
+                read = self._ask(self.requests.get(self.address, headers=self.headers))
+                body = json.dumps({"name_en": str(int(read.json["name_en"]) + 1), "reason": "counted"})
+                headers = {**self.headers, "If-Match": read.tag}
+                request = self.requests.patch(self.address, body, content_type="application/json", headers=headers)
+                self.statuses.append(self._ask(request).status)
+                if self.statuses[-1] != 412:
+                    break
+
+    def _ask(self, request: Any) -> "Answer":
+        try:
+            response: Any = self.server.get_response(request)
+            return Answer(response.status_code, response.headers.get("ETag", ""), json.loads(response.content))
+        finally:
+            connection.close()
+
+
+class Answer(NamedTuple):
+    """What a program needs of an answer."""
+
+    status: int
+    tag: str
+    json: dict[str, Any]
+
+
+@pytest.mark.usefixtures("_in_a_file")
+@pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.long)])
+def test_eight_programs_at_once_overtake_each_other_and_lose_no_update(rounds):
+    agency = make_agency(name_en="0")
+    together = Barrier(EDITORS, timeout=TOGETHER)
+    programs = [Program(number, f"/api/v1/agencies/{agency.slug}/", rounds, together) for number in range(EDITORS)]
+    for program in programs:
+        program.start()
+    for program in programs:
+        program.join()
+
+    assert {status for program in programs for status in program.statuses} == {200, 412}
+    assert [program.statuses.count(200) for program in programs] == [rounds] * EDITORS
+    agency.refresh_from_db()
+    assert agency.name_en == str(EDITORS * rounds)
+    assert agency.version == 1 + EDITORS * rounds
