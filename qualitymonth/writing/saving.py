@@ -83,7 +83,7 @@ def _read(shown: type[RecordSerializer], body: dict[str, Any], standing: Standin
     known = standing.shown if standing else {}
     model: Any = shown.Meta.model
     taken = input_of(shown)
-    members: dict[str, Any] = taken().fields
+    members: dict[str, Any] = dict(taken().fields)
     key = model.natural_key_fields[0]
     faults: dict[str, Any] = {}
     said = {}

@@ -1,4 +1,4 @@
-"""Eight editors, or eight programs, save one record at once: no error, no lost update, on a database in a file or on PostgreSQL."""
+"""Eight editors, or programs, save one record at once: no error, no lost update, on SQLite or on PostgreSQL."""
 
 import json
 import sqlite3
