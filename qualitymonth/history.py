@@ -7,16 +7,21 @@ these rows are tied to the ``Change`` within which they were written.
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.dispatch import Signal
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from qualitymonth.turns import in_turn
 
 #: How long a change waits for those before it, in milliseconds: they come one after the other.
 PATIENCE = 30_000
+
+#: A change that took longer is stamped with its end: who asks for what is new since then, must not have missed it.
+SHORT = timedelta(seconds=1)
 
 #: Sent with the ``change`` when all that belongs to it is written, in its transaction: what follows from many rows can
 #: be done once for all of them.
@@ -81,12 +86,22 @@ def changing(kind: str, *, user: Any = None, reason: str = "", reverts: Any = No
             yield change
             if change.used:
                 change_ending.send(sender=type(change), change=change)
+                _stamp_anew(change, Revision)
         finally:
             _current.reset(token)
         if not change.used:
             told = {"changed_at": before.changed_at} if before else {}
             Revision.objects.filter(pk=1).update(number=change.number - 1, **told)
             change.delete()
+
+
+def _stamp_anew(change: Any, revision: Any) -> None:
+    """Give a long change, and the archive's ``revision``, the moment at which it ends."""
+    ended = timezone.now()
+    if ended - change.at > SHORT:
+        change.at = ended
+        change.save(update_fields=["at"])
+        revision.objects.filter(pk=1).update(changed_at=ended)
 
 
 def _be_patient() -> None:

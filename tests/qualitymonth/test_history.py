@@ -1,9 +1,12 @@
 """Every change of a row is kept, and rows that changed together are held together."""
 
+from datetime import timedelta
 from threading import Barrier, Thread
+from unittest import mock
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from campaigns.models import Claim, Notice
 from qualitymonth.history import change_ending, change_under_way, changing
@@ -51,6 +54,18 @@ def test_where_nothing_was_written_there_is_no_change():
         Notice.objects.first()
     assert Revision.objects.values().first() == before
     assert not Change.objects.filter(kind="edit").exists()
+
+
+def test_a_long_change_has_the_time_of_its_end_and_so_has_the_archive():
+    series = factories.make_series()
+    began = timezone.now()
+    with mock.patch("django.utils.timezone.now") as now:
+        now.return_value = began
+        with changing("edit") as change:
+            series.save()
+            now.return_value = ended = began + timedelta(seconds=40)
+    assert Change.objects.get(pk=change.pk).at == ended
+    assert Revision.current().changed_at == ended
 
 
 def test_what_fails_leaves_neither_rows_nor_a_change():
