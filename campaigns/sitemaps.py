@@ -24,7 +24,7 @@ class PagesSitemap(_Bilingual):
     def items(self) -> list[str]:
         """Return the names of their addresses."""
         lists = [f"{kind.model._meta.model_name}-list" for kind in RECORDS.values()]
-        return ["home", "history", "disagreements", "about", *lists]
+        return ["home", "history", "lineage", "disagreements", "about", "data", *lists]
 
     def location(self, item: str) -> str:
         """Return the address in the language in force."""

@@ -1,6 +1,7 @@
 """A harvester of the field that is not ours takes all there is, and later what changed."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import requests
@@ -15,7 +16,12 @@ def harvest(site, **words):
     """Return what a harvester gets, by identifier: the metadata, or None for what is gone."""
     with Scythe(f"{site}/oai") as scythe:
         records = scythe.list_records(metadata_prefix="oai_dc", **words)
-        return {one.header.identifier: None if one.deleted else one.metadata for one in records}
+        return {one.header.identifier: None if one.deleted else one.metadata for one in map(known, records)}
+
+
+def known(item: Any) -> Any:
+    """Return what a harvester gave: it may be whole answers, too, where one asks for these."""
+    return item
 
 
 def key(address):
@@ -37,8 +43,8 @@ def test_a_harvester_takes_every_record_that_has_a_page(site):
 def test_a_harvester_knows_the_archive_and_its_sets(site):
     with Scythe(f"{site}/oai") as scythe:
         assert scythe.identify().repositoryName == "Quality Month Archive"
-        assert {one.setSpec for one in scythe.list_sets()} == set(RECORDS)
-        assert [one.metadataPrefix for one in scythe.list_metadata_formats()] == ["oai_dc"]
+        assert {known(one).setSpec for one in scythe.list_sets()} == set(RECORDS)
+        assert [known(one).metadataPrefix for one in scythe.list_metadata_formats()] == ["oai_dc"]
 
 
 def test_a_harvester_that_comes_again_gets_what_changed_and_what_went(site_to_write):
