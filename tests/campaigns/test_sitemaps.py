@@ -27,7 +27,15 @@ def test_it_lists_exactly_the_published_pages_in_both_languages_each_once(client
         factories.make_activity(slug=f"a-{status}", status=status)
     factories.make_activity(slug="of-a-draft", campaign=factories.make_campaign(status="draft"))
     found = urls(client)
-    paths = ["/", "/history/", "/lineage/", "/disagreements/", "/about/", "/data/", *(f"/{plural}/" for plural in LISTS)]
+    paths = [
+        "/",
+        "/history/",
+        "/lineage/",
+        "/disagreements/",
+        "/about/",
+        "/data/",
+        *(f"/{plural}/" for plural in LISTS),
+    ]
     hidden = {"/activities/a-draft/", "/activities/of-a-draft/"}
     for plural, model in MODELS.items():
         paths += [f"/{plural}/{one.natural_key()[0]}/" for one in model.objects.filter(status="published")]
