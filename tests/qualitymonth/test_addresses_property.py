@@ -156,7 +156,7 @@ def live_through(desk: Watched, steps: list[tuple[str, int, int]]) -> None:
         transaction.set_rollback(True)
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(steps=sequences)
 def test_a_copy_that_hears_what_changed_stays_equal(desk, steps):
     live_through(desk, steps)
