@@ -225,6 +225,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["qualitymonth.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "qualitymonth.pagination.CountedCursorPagination",
     "DEFAULT_SCHEMA_CLASS": "qualitymonth.schema.operations.ArchiveSchema",
+    "DEFAULT_METADATA_CLASS": "qualitymonth.schema.metadata.NameAndTypes",
     "EXCEPTION_HANDLER": "qualitymonth.problems.exception_handler",
     "DEFAULT_VERSIONING_CLASS": None,
     "UNAUTHENTICATED_USER": None,

@@ -380,6 +380,12 @@ def test_nothing_stands_where_nothing_ever_did(writer):
     assert writer.remove("/api/v1/people/nobody/", tag='"x"').status_code == 404
 
 
+def test_an_address_says_what_can_be_done_there(writer, client):
+    told = client.options("/api/v1/people/", headers=writer.headers)
+    assert told.headers["Allow"] == "GET, POST, HEAD, OPTIONS"
+    assert set(told.json()) == {"name", "description", "renders", "parses"}
+
+
 def test_query_words_are_refused(writer):
     assert list(faults(writer.add("/api/v1/people/?status=draft", slug="a", name_en="A"))) == ["status"]
     person = factories.make_person()
