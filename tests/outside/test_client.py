@@ -48,12 +48,41 @@ with Client(base_url=sys.argv[1]) as client:
 """
 
 
+#: What somebody writes who has a token besides.
+WRITING = """
+import sys
+
+from archive_client import AuthenticatedClient
+from archive_client.api.people import people_create, people_destroy, people_partial_update
+from archive_client.models.patched_person_request import PatchedPersonRequest
+from archive_client.models.person_detail import PersonDetail
+from archive_client.models.person_request import PersonRequest
+
+site, token = sys.argv[1:]
+with AuthenticatedClient(base_url=site, token=token) as client:
+    added = people_create.sync_detailed(client=client, body=PersonRequest(slug="zz-new", name_en="New"))
+    assert isinstance(added.parsed, PersonDetail)
+    body = PatchedPersonRequest(name_en="Newer")
+    changed = people_partial_update.sync_detailed(
+        "zz-new", client=client, body=body, if_match=added.headers["ETag"]
+    )
+    assert isinstance(changed.parsed, PersonDetail)
+    assert changed.parsed.name_en == "Newer"
+    stale = people_partial_update.sync_detailed("zz-new", client=client, body=body, if_match=added.headers["ETag"])
+    gone = people_destroy.sync_detailed(
+        "zz-new", client=client, if_match=changed.headers["ETag"], reason="a test"
+    )
+    print(added.status_code, changed.status_code, stale.status_code, gone.status_code)
+"""
+
+
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Generate the client and return the folder in which it stands."""
     folder = tmp_path_factory.mktemp("generated")
     (folder / "config.yaml").write_text(CONFIG, encoding="utf-8")
     (folder / "program.py").write_text(PROGRAM, encoding="utf-8")
+    (folder / "writing.py").write_text(WRITING, encoding="utf-8")
     run(
         folder, "-m", "openapi_python_client", "generate", "--path", str(PATH), "--meta", "none",
         "--output-path", "archive_client", "--config", "config.yaml", "--fail-on-warning",
@@ -71,9 +100,9 @@ def run(folder: Path, *command: str) -> str:
 
 
 @pytest.mark.django_db
-def test_the_generated_client_and_a_program_that_uses_it_are_type_clean(generated):
+def test_the_generated_client_and_programs_that_use_it_are_type_clean(generated):
     config = Path(settings.BASE_DIR) / "tests" / "outside" / "mypy.ini"
-    run(generated, "-m", "mypy", "--config-file", str(config), "archive_client", "program.py")
+    run(generated, "-m", "mypy", "--config-file", str(config), "archive_client", "program.py", "writing.py")
 
 
 @pytest.mark.django_db
@@ -81,6 +110,11 @@ def test_a_program_that_uses_the_generated_client_reads_the_archive(generated, s
     activities, found, shown = map(int, run(generated, "program.py", site).split())
     assert activities > shown == 5
     assert found > 100
+
+
+@pytest.mark.django_db
+def test_a_program_that_uses_the_generated_client_writes_with_a_token(generated, site_to_write):
+    assert run(generated, "writing.py", *site_to_write).split() == ["201", "200", "412", "204"]
 
 
 @pytest.mark.django_db
