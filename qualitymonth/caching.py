@@ -15,6 +15,7 @@ from django.utils.http import http_date, parse_etags
 
 from qualitymonth import validators
 from qualitymonth.middleware import DATABASE_AWAY
+from qualitymonth.problems import problem_response
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -32,6 +33,7 @@ UNVALIDATED = frozenset({
 MOMENTARY = frozenset({"healthz", "readyz"})
 
 SERVER_ERROR = 500
+NOT_THIS = "What stands here is not what If-Match or If-Unmodified-Since names."
 
 
 class Validation(NamedTuple):
@@ -100,7 +102,11 @@ class CachingMiddleware:
         response["ETag"] = validators.zipped(found.tag) if packed else found.tag
         _say_when(response, found)
         judged: Any = response
-        return get_conditional_response(request, response["ETag"], found.since, judged) or response
+        answer: Any = get_conditional_response(request, response["ETag"], found.since, judged)
+        if answer is response:
+            return answer
+        _let_go(response)
+        return problem_response(request, 412, NOT_THIS) if answer.status_code == 412 and _is_api(request) else answer  # noqa: PLR2004 - HTTP's
 
 
 class CompressionMiddleware(GZipMiddleware):
@@ -167,6 +173,20 @@ def _held(request: HttpRequest, tag: str) -> str | None:
     named = parse_etags(request.headers.get("If-None-Match", ""))
     packed = re_accepts_gzip.search(request.headers.get("Accept-Encoding", ""))
     return next((one for one in ((validators.zipped(tag), tag) if packed else (tag,)) if one in named), None)
+
+
+def _let_go(response: HttpResponseBase) -> None:
+    """Close what an answer reads from that is not sent after all; the request itself goes on.
+
+    A cursor left to the garbage collector is closed in the midst of another query, which psycopg does not survive.
+    """
+    closers: Any = response._resource_closers  # type: ignore[attr-defined]  # noqa: SLF001 - Django has no other way
+    for close in closers:
+        close()
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
 
 
 def _say_when(response: HttpResponseBase, found: Validation) -> None:

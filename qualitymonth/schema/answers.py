@@ -141,8 +141,8 @@ PROBLEMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "412": (
         "PreconditionFailed",
-        "The record has changed since the answer that `If-Match` names.",
-        "The record has changed since: ask for it again.",
+        "What stands here is no longer the answer that `If-Match` names.",
+        "The record has changed since you read it: edit 42 by editor. Read it again, and send what is left to do.",
         (),
     ),
     "413": (
@@ -184,11 +184,11 @@ PROBLEMS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
 }
 #: Problems that any reading can meet, and those of addresses with a key.
-ALWAYS = ("400", "401", "406", "414", "429", "431", "503")
+ALWAYS = ("400", "401", "406", "412", "414", "429", "431", "503")
 OF_A_RECORD = ("404", "410")
 #: What writing can meet besides, and what writing to a record that there is can.
 OF_WRITING = ("403", "409", "413", "415")
-OF_A_CHANGE = ("412", "428")
+OF_A_CHANGE = ("428",)
 #: What every answer may tell.
 COMMON = ("RateLimit", "RateLimit-Policy")
 

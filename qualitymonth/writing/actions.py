@@ -25,9 +25,9 @@ from qualitymonth.models import ChangeKind, Record
 from qualitymonth.moving import standing_address
 from qualitymonth.querysets import previewing
 from qualitymonth.serializers import RecordSerializer
-from qualitymonth.writing.inputs import REASON_LIMIT, desk_of
+from qualitymonth.writing.inputs import desk_of
 from qualitymonth.writing.preconditions import ensure_as_read, revision_read
-from qualitymonth.writing.saving import Saved, Standing, checked_reason, may, save
+from qualitymonth.writing.saving import WORD_LIMIT, Saved, Standing, may, reason_in_word, save
 
 REASON_WORD = "reason"
 
@@ -74,7 +74,7 @@ class WritingViewSet(GenericViewSet[Any]):
         parameters=[
             OpenApiParameter(
                 REASON_WORD,
-                {"type": "string", "minLength": 1, "maxLength": REASON_LIMIT},
+                {"type": "string", "pattern": r"^[^\u0000]*\S[^\u0000]*$", "maxLength": WORD_LIMIT},
                 required=True,
             )
         ],
@@ -83,7 +83,7 @@ class WritingViewSet(GenericViewSet[Any]):
         """Remove a record with what it owns and the claims about it, unless others refer to it."""
         sender, record = self._sender(REASON_WORD), self._stored("delete")
         read_at = revision_read(request)
-        reason = checked_reason(request.query_params.get(REASON_WORD))
+        reason = reason_in_word(request.query_params.get(REASON_WORD))
         try:
             with changing(ChangeKind.REMOVAL, user=sender.user, reason=reason):
                 ensure_as_read(record, read_at)

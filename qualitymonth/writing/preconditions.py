@@ -46,5 +46,5 @@ def ensure_as_read(record: Any, revision: int) -> None:
         told = "; ".join(
             f"{change.get_kind_display()} {change.number} by {name_of(change.user)}" for change in stale.changes
         )
-        detail = f"The record has changed since you read it: {told}. Read it again, and send what is still to be done."
+        detail = f"The record has changed since you read it: {told}. Read it again, and send what is left to do."
         raise PreconditionFailedError(detail) from stale

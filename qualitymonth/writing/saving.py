@@ -13,8 +13,11 @@ from qualitymonth.history import changing
 from qualitymonth.models import ChangeKind, Status
 from qualitymonth.serializers import RecordSerializer
 from qualitymonth.writing.forms import Forms
-from qualitymonth.writing.inputs import REASON_LIMIT, desk_of, input_of
+from qualitymonth.writing.inputs import desk_of, input_of
 from qualitymonth.writing.preconditions import ensure_as_read
+
+#: Of a reason that stands in the query string: all of it fits there, in whatever script.
+WORD_LIMIT = 150
 
 #: Members that are no columns.
 ASIDE = ("status", "reason", "sources")
@@ -68,13 +71,19 @@ def may(request: Any, action: str, model: Any) -> bool:
     return bool(request.user.has_perm(f"{model._meta.app_label}.{codename}"))
 
 
-def checked_reason(given: Any) -> str:
-    """Return the reason for a removal; raise ValidationError where there is none, or too long a one."""
+def reason_given(given: Any) -> str:
+    """Return a reason; raise ValidationError where there is none."""
     reason = str(given or "").strip()
     if not reason:
         raise ValidationError({"reason": [_("Say why: what is published changes, and the reason is kept.")]})
-    if len(reason) > REASON_LIMIT:
-        raise ValidationError({"reason": [f"At most {REASON_LIMIT} characters."]})
+    return reason
+
+
+def reason_in_word(given: Any) -> str:
+    """Return a reason that stands in the query string; raise ValidationError where there is none, or too long a one."""
+    reason = reason_given(given)
+    if len(reason) > WORD_LIMIT:
+        raise ValidationError({"reason": [f"At most {WORD_LIMIT} characters."]})
     return reason
 
 
@@ -127,4 +136,4 @@ def _move(record: Any, status: str, user: Any, reason: str) -> None:
         for _record, needs in publishing.publish(type(record), [record.pk], user, reason).refused:
             raise ValidationError({"status": [f"Publish first: {names(needs)}."]})
     else:
-        publishing.unpublish(type(record), [record.pk], user, checked_reason(reason))
+        publishing.unpublish(type(record), [record.pk], user, reason_given(reason))

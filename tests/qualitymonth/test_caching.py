@@ -12,6 +12,7 @@ from django.utils.http import http_date
 
 from campaigns.models import Series
 from qualitymonth import validators
+from qualitymonth.exports import Streamed
 from qualitymonth.models import Revision
 from tests import factories
 from tests.reading import LISTS, PREFIXES
@@ -276,6 +277,25 @@ def test_the_revision_is_read_before_the_record_lest_an_older_record_pass_for_ne
         response = client.get(path, headers=headers)
     assert response.json()["name_en"] == "After"
     assert validators.revision_of(response.headers["ETag"], path) == before
+
+
+@pytest.mark.parametrize(("headers", "status"), [({"If-None-Match": "*"}, 304), ({"If-Match": '"x"'}, 412), ({}, 200)])
+@pytest.mark.parametrize("address", ["/years.csv", "/api/v1/years.jsonl"])
+def test_a_file_that_is_not_sent_after_all_lets_go_of_what_it_reads(client, monkeypatch, address, headers, status):
+    """Left to the garbage collector, a cursor is closed in the midst of another query, and psycopg ends the process."""
+    close = mock.Mock()
+    monkeypatch.setattr(Streamed, "close", close)
+    response = client.get(address, headers=headers)
+    assert response.status_code == status
+    assert close.call_count == (status != 200)
+    response.close()
+    assert close.call_count == 1
+
+
+def test_what_if_match_does_not_name_is_a_problem_of_the_api(client):
+    response = client.get("/api/v1/years/", headers={"If-Match": '"x"'})
+    assert response.status_code == 412
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 def test_within_the_second_of_a_change_only_the_tag_validates(client):
