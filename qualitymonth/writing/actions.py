@@ -74,7 +74,7 @@ class WritingViewSet(GenericViewSet[Any]):
         parameters=[
             OpenApiParameter(
                 REASON_WORD,
-                {"type": "string", "pattern": r"^[^\u0000]*\S[^\u0000]*$", "maxLength": WORD_LIMIT},
+                {"type": "string", "pattern": r"^[^\u0000]*[^\u0000\s][^\u0000]*$", "maxLength": WORD_LIMIT},
                 required=True,
             )
         ],
