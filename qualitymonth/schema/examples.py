@@ -13,6 +13,8 @@ from qualitymonth.schema.words import KEYS
 
 #: How many members of a long list an example shows.
 SHOWN = 2
+#: How many characters of a long text it shows.
+LENGTH = 200
 HOST, SHOWN_HOST = "http://testserver", "https://archive.example"
 SHOWN_MOMENT = "2026-11-28T09:30:00+08:00"
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(\+08:00|Z)")
@@ -80,9 +82,14 @@ def _answer(client: Client, address: str, media_type: str = "application/json") 
 def shortened(value: Any) -> Any:
     """Return an answer with the beginnings of its lists, a host that is none, and one moment for all."""
     if isinstance(value, dict):
-        return {key: shortened(inner) for key, inner in value.items()}
+        return {key: _cut(shortened(inner)) for key, inner in value.items()}
     if isinstance(value, list):
-        return [shortened(inner) for inner in value[:SHOWN]]
+        return [_cut(shortened(inner)) for inner in value[:SHOWN]]
     if isinstance(value, str):
         return _MOMENT.sub(SHOWN_MOMENT, value.replace(HOST, SHOWN_HOST))
     return value
+
+
+def _cut(value: Any) -> Any:
+    """Return the beginning of a long text, and whatever else as it is."""
+    return f"{value[:LENGTH]}…" if isinstance(value, str) and len(value) > LENGTH else value
