@@ -61,14 +61,15 @@ class WritingViewSet(GenericViewSet[Any]):
         sender, model = self._sender(), self._model
         if not desk_of(model).has_add_permission(sender):
             raise PermissionDenied
-        return self._answer(save(sender, self._shown_by, request.data), status.HTTP_201_CREATED)
+        return self._answer(save(sender, self._shown_by, request.data, self._as_read), status.HTTP_201_CREATED)
 
     def partial_update(self, request: Request, **_key: Any) -> Response:
         """Change what the body names of a record, as long as nobody changed it since it was read."""
         sender, record = self._sender(), self._stored("change")
         read_at = revision_read(request)
         standing = Standing(record, read_at, self._as_read(record))
-        return self._answer(save(sender, self._shown_by, request.data, standing), status.HTTP_200_OK)
+        saved = save(sender, self._shown_by, request.data, self._as_read, standing)
+        return self._answer(saved, status.HTTP_200_OK)
 
     @extend_schema(
         parameters=[
@@ -136,4 +137,4 @@ class WritingViewSet(GenericViewSet[Any]):
         told = {"ETag": validators.etag(saved.revision, address, validators.AUTHORISED), "Cache-Control": PRIVATE}
         if code == status.HTTP_201_CREATED:
             told["Location"] = self.request.build_absolute_uri(address)
-        return Response(self._as_read(saved.record), status=code, headers=told)
+        return Response(saved.shown, status=code, headers=told)

@@ -1,5 +1,6 @@
 """One record on its way from a client to the archive: its members are read, the form is filled in, saved, published."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_permission_codename
@@ -24,9 +25,10 @@ ASIDE = ("status", "reason", "sources")
 
 
 class Saved(NamedTuple):
-    """What was saved, and the revision of the archive since."""
+    """What was saved, as its sender sees it, and the revision of the archive since."""
 
     record: Any
+    shown: dict[str, Any]
     revision: int
 
 
@@ -38,10 +40,17 @@ class Standing(NamedTuple):
     shown: dict[str, Any]
 
 
-def save(request: Any, shown: type[RecordSerializer], body: Any, standing: Standing | None = None) -> Saved:
+def save(
+    request: Any,
+    shown: type[RecordSerializer],
+    body: Any,
+    show: Callable[[Any], dict[str, Any]],
+    standing: Standing | None = None,
+) -> Saved:
     """Add the record that ``body`` describes, or change the one that is ``standing``, as far as it says another thing.
 
-    Raises ValidationError, PermissionDenied and PreconditionFailedError; nothing is written then.
+    It is shown by ``show`` before anybody else can change it. Raises ValidationError, PermissionDenied and
+    PreconditionFailedError; nothing is written then.
     """
     model: Any = shown.Meta.model
     said = _read(shown, body, standing)
@@ -61,8 +70,7 @@ def save(request: Any, shown: type[RecordSerializer], body: Any, standing: Stand
         if moves:
             _move(saved, status, request.user, reason)
         # Where nothing was written, there will have been no change.
-        revision = change.number if change.used else change.number - 1
-    return Saved(saved, revision)
+        return Saved(saved, show(saved), change.number if change.used else change.number - 1)
 
 
 def may(request: Any, action: str, model: Any) -> bool:

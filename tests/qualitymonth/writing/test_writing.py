@@ -199,6 +199,19 @@ def test_a_claim_that_came_meanwhile_counts_as_a_change_of_its_record(writer):
     assert writer.change(address_of(person), tag, name_en="After", reason="mine").status_code == 412
 
 
+def test_the_answer_to_a_change_is_what_is_read_afterwards(writer):
+    agency = make_agency(slug="heir")
+    make_claim(agency, field="name_en")
+    rows = [{"language": "en", "type": "short", "name": "Heir"}]
+    answers = {"name_en": {"choice": "judgement"}}
+    for said in ({"names": rows}, {"name_en": "The Heir", "sources": answers}, {"status": "draft"}):
+        changed = writer.change(address_of(agency), reason="why", **said)
+        read = writer.get(address_of(agency))
+        assert changed.status_code == 200, changed.json()
+        assert changed.json() == read.json()
+        assert changed.headers["ETag"] == read.headers["ETag"]
+
+
 def test_changes_elsewhere_do_not_stand_in_the_way(writer):
     person = factories.make_person()
     tag = writer.tag(address_of(person))
