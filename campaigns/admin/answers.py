@@ -28,11 +28,16 @@ class AnswerSerializer(fields.Members):
 
 
 def as_sent(answers: dict[str, Any]) -> dict[str, Any]:
-    """Return what the boxes of the form would send of ``answers``, by the fields that they are about."""
+    """Return what the boxes of the form would send of ``answers``, by the fields that they are about.
+
+    Raises ValidationError where an answer names a claim that is none.
+    """
     sent: dict[str, Any] = {}
     for field, answer in answers.items():
         keys = answer.get("misread", [])
-        misread = Claim.objects.using(DEFAULT_DB_ALIAS).filter(key__in=keys).values_list("pk", flat=True)
+        misread = dict(Claim.objects.using(DEFAULT_DB_ALIAS).filter(key__in=keys).values_list("key", "pk"))
+        if unknown := [f"There is no claim “{key}”." for key in keys if key not in misread]:
+            raise serializers.ValidationError({"sources": {field: {"misread": unknown}}})
         given = {
             "asked": "1",
             "choice": answer.get("choice", ""),
@@ -40,7 +45,7 @@ def as_sent(answers: dict[str, Any]) -> dict[str, Any]:
             "line": answer.get("line"),
             "quote": answer.get("quote", ""),
             "rank": answer.get("rank", Rank.PREFERRED),
-            "misread": list(misread),
+            "misread": list(misread.values()),
         }
         sent |= {f"sources-{field}-{name}": value for name, value in given.items()}
     return sent

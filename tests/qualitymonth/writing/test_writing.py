@@ -275,6 +275,7 @@ def test_a_misread_claim_is_corrected(writer):
         ({"choice": "another"}, "sources.theme_zh.source"),
         ({"choice": "another", "source": "nowhere"}, "sources.theme_zh.slug"),
         ({"choice": "misread"}, "sources.theme_zh.misread"),
+        ({"choice": "misread", "misread": ["no-such-claim"]}, "sources.theme_zh.misread"),
         ({"choice": "judgement", "why": "x"}, "sources.theme_zh.why"),
     ],
 )
