@@ -8,7 +8,7 @@ from django.db import models
 from rest_framework.exceptions import ValidationError
 
 from qualitymonth.admin.change_form import BESIDE, Saving
-from qualitymonth.writing.inputs import OwnedList, desk_of, lists_of
+from qualitymonth.writing.inputs import OwnedRows, desk_of, lists_of
 
 #: What is wrong, by the names of the API, as deep as they stand in each other.
 Faults = dict[str, Any]
@@ -56,7 +56,7 @@ class Forms:
             (self.desk.log_change if change else self.desk.log_addition)(self.request, record, message)
         return record
 
-    def _rows(self, name: str, owned: OwnedList, rows: list[Any], faults: Faults) -> tuple[Any, dict[str, Any]]:
+    def _rows(self, name: str, owned: OwnedRows, rows: list[Any], faults: Faults) -> tuple[Any, dict[str, Any]]:
         """Return what makes the formset of a list, and the data of its rows: those that there are come first."""
         inline, formset = self._inline(owned)
         prefix, queryset = formset.get_default_prefix(), inline.get_queryset(self.request)
@@ -68,7 +68,7 @@ class Forms:
         told: Faults = {}
         place = 0
         for number, row in enumerate(rows):
-            values = {owned.member: row} if owned.member else dict(row)
+            values = dict(row) if isinstance(row, dict) else {owned.told_apart_by[0]: row}
             place = values.setdefault("position", place + 1)
             wrong: Faults = {}
             filled = _filled(blank.empty_form, values, wrong)
@@ -103,7 +103,7 @@ class Forms:
 
         return made, data
 
-    def _inline(self, owned: OwnedList) -> tuple[Any, Any]:
+    def _inline(self, owned: OwnedRows) -> tuple[Any, Any]:
         """Return the desk's rows of a list, to who may write them; raise PermissionDenied to others."""
         for inline in self.desk.get_inline_instances(self.request, self.record):
             formset = inline.get_formset(self.request, self.record)
@@ -167,11 +167,11 @@ def _find(records: Any, key: Any) -> Any:
         return None
 
 
-def _identity(row: Any, owned: OwnedList) -> tuple[Any, ...]:
+def _identity(row: Any, owned: OwnedRows) -> tuple[Any, ...]:
     """Return what tells a stored row from the others of its list."""
     return tuple(getattr(row, row._meta.get_field(name).attname) for name in owned.told_apart_by)
 
 
-def _identity_of(filled: dict[str, Any], owned: OwnedList) -> tuple[Any, ...]:
+def _identity_of(filled: dict[str, Any], owned: OwnedRows) -> tuple[Any, ...]:
     """Return the same of a row as it is sent."""
     return tuple(filled[name] for name in owned.told_apart_by)

@@ -1,13 +1,13 @@
 """What may be written of each kind: the names under which it is read, as far as the form at the desk has them."""
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten
 from rest_framework import serializers
 
+from qualitymonth.bulk.columns import LISTS
 from qualitymonth.models import Status
 from qualitymonth.serializers import RecordSerializer
 from qualitymonth.writing.fields import Choice, Key, Members, Text, field_for
@@ -17,29 +17,22 @@ ROWS = 1_000
 REASON_LIMIT = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedList:
+class OwnedRows(NamedTuple):
     """A list of rows that a record owns: by which name the model knows it, and what tells its rows apart."""
 
     relation: str
     told_apart_by: tuple[str, ...]
-    #: The column by which alone a row is written, where it is no object.
-    member: str = ""
 
 
-#: By kind and by the name in the API.
-LISTS: dict[tuple[str, str], OwnedList] = {
-    ("agency", "names"): OwnedList("names", ("language", "name")),
-    ("agency", "predecessors"): OwnedList("successions", ("predecessor",), member="predecessor"),
-    ("notice", "issuers"): OwnedList("signatures", ("agency",)),
-    ("activity", "organisers"): OwnedList("participations", ("agency", "role")),
-    ("activity", "provinces"): OwnedList("locations", ("province",), member="province"),
-}
-
-
-def lists_of(model: Any) -> dict[str, OwnedList]:
-    """Return the lists of rows that records of ``model`` own, by their names in the API."""
-    return {name: owned for (kind, name), owned in LISTS.items() if kind == model._meta.model_name}
+def lists_of(model: Any) -> dict[str, OwnedRows]:
+    """Return the lists of rows that records of ``model`` own, by their names in the API: those of files, and names."""
+    kind = model._meta.model_name
+    found = {
+        name: OwnedRows(owned.relation, tuple(filter(None, (owned.member, owned.role))))
+        for (owner, name), owned in LISTS.items()
+        if owner == kind
+    }
+    return found | ({"names": OwnedRows("names", ("language", "name"))} if hasattr(model, "names") else {})
 
 
 def desk_of(model: Any) -> Any:
@@ -76,13 +69,14 @@ def input_of(shown: type[RecordSerializer]) -> type[Members]:
     return type(f"{name}Serializer", (Members,), {"__doc__": says, **members})
 
 
-def _list(shown: type[RecordSerializer], name: str, owned: OwnedList) -> Any:
+def _list(shown: type[RecordSerializer], name: str, owned: OwnedRows) -> Any:
     model: Any = shown.Meta.model
     rows = model._meta.get_field(owned.relation).related_model
     says: dict[str, Any] = {"required": False, "help_text": f"all {rows._meta.verbose_name_plural}, in order"}
-    if owned.member:
+    inner = getattr(shown().fields[name], "child", None)
+    if inner is None:
+        # The key of the one member that a row leads to stands for the row.
         return serializers.ListField(child=Key(allow_blank=False), max_length=ROWS, **says)
-    inner = shown().fields[name].child  # type: ignore[attr-defined]
     members = {one: field_for(rows._meta.get_field(one), required=one != "position") for one in inner.Meta.fields}
     row = type(f"{rows.__name__}Serializer", (Members,), {"__doc__": inner.__doc__, **members})
     return row(many=True, max_length=ROWS, **says)
